@@ -1,0 +1,79 @@
+/** What one frame showed: the only thing that leaves a worker. Pixels never do. */
+export interface Observation {
+  /** Size of the upright picture, pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Faces found, largest first; comparison and liveness look at `face` alone. */
+  readonly faceCount: number;
+  /** Area of the second largest face divided by that of the largest, 0 when there is no second. */
+  readonly secondFaceRatio: number;
+  /** The dominant face, or null when no face was found. */
+  readonly face: FaceObservation | null;
+}
+
+/** Axis-aligned, pixels of the upright picture; may reach past its borders. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Head pose from the mesh, degrees; ISO/IEC 29794-5: yaw positive to the subject's left, pitch positive up, roll positive towards the subject's left shoulder. */
+export interface HeadPose {
+  readonly yawDeg: number;
+  readonly pitchDeg: number;
+  readonly rollDeg: number;
+}
+
+export interface FaceObservation {
+  readonly box: Box;
+  /** Detector confidence, 0–1. */
+  readonly detectionScore: number;
+  /** Second opinion of the mesh that this is a face, 0–1. */
+  readonly presenceScore: number;
+  /** Right eye, left eye, nose tip, right and left mouth corner of the subject as seen in the picture (image-left first): 5 × (x, y), pixels. */
+  readonly points: Float32Array;
+  /** 468 × (x, y, z) of the MediaPipe face mesh, pixels; z grows away from the camera. */
+  readonly landmarks: Float32Array;
+  readonly pose: HeadPose;
+  readonly quality: QualityMeasurements;
+  /** Opening of the image-left and image-right eye, 0 (closed) – 1 (open); null where it was not asked for or could not be measured. */
+  readonly eyeOpening: EyeOpening | null;
+  /** Probability of a bona fide presentation from the PAD networks alone, 0–1; null where none ran. */
+  readonly liveness: number | null;
+  /** L2-normalised; null where it was not asked for. */
+  readonly embedding: Float32Array | null;
+}
+
+export interface EyeOpening {
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Native values of ISO/IEC 29794-5 components, as measured; `quality.ts` maps them to 0–100. */
+export interface QualityMeasurements {
+  /** Variance of the Laplacian over the aligned luminance chip (128 × 128), grey levels squared. */
+  readonly sharpness: number;
+  /** Share of face pixels with luminance ≤ 25, 0–1. */
+  readonly underExposure: number;
+  /** Share of face pixels with luminance ≥ 247, 0–1. */
+  readonly overExposure: number;
+  /** Entropy of the luminance histogram over the face, bits, 0–8. */
+  readonly dynamicRange: number;
+  /** Intersection of the luminance histograms of the two halves of the face, 0–1; 1 is even light. */
+  readonly illuminationUniformity: number;
+  /** Mean luminance over the face, 0–255. */
+  readonly luminanceMean: number;
+  /** Distance of the eye centres, pixels of the upright picture. */
+  readonly interEyeDistance: number;
+  /** Smallest distance of the face box from a border of the picture divided by the box width; negative when cut off. */
+  readonly marginRatio: number;
+}
+
+/** What a use case needs from a frame: nothing else is computed. */
+export interface Measurements {
+  readonly embedding: boolean;
+  readonly liveness: boolean;
+  readonly eyes: boolean;
+}
