@@ -1,0 +1,159 @@
+import type { Measurements, Observation } from '../biometrics/observation.js';
+
+/** What the use cases need from the rooms around them. Each port has a real implementation and a fake in test/support. */
+
+export interface Call {
+  readonly signal: AbortSignal;
+}
+
+export const imageFormats = ['JPEG', 'PNG', 'WEBP', 'RGB24', 'GRAY8', 'NV12'] as const;
+export type ImageFormat = (typeof imageFormats)[number];
+
+export interface Image {
+  readonly format: ImageFormat;
+  /** The bytes as they came. `observe` takes the buffer over: it is transferred to a worker and unusable afterwards. */
+  readonly data: Uint8Array<ArrayBuffer>;
+  /** Pixels; needed for RGB24, GRAY8 and NV12, and 0 for formats that carry their own size. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Frame {
+  /** Strictly rising within a stream. */
+  readonly sequence: number;
+  /** The capture clock of the client, milliseconds since 1970. */
+  readonly capturedAtMs: number;
+  readonly image: Image;
+}
+
+export interface FaceEngine {
+  /** `name@sha256-12` of the embedding, stamped on every template. */
+  readonly modelId: string;
+  readonly embeddingDim: number;
+  /**
+   * Measures one picture in one worker.
+   *
+   * @throws FaceError IMAGE_UNDECODABLE, UNSUPPORTED_FORMAT, IMAGE_TOO_LARGE, BAD_FIELD for the picture; OVERLOADED at
+   * once when the queue is full; WORKER_LOST, DRAINING, CANCELLED
+   */
+  observe(image: Image, wanted: Measurements, call: Call): Promise<Observation>;
+}
+
+export interface Subject {
+  /** Chosen by the caller, 1–128 characters of [A-Za-z0-9._:@-]. */
+  readonly subjectId: string;
+  readonly createdAt: Date;
+}
+
+/** One stored template. The record is sealed; nothing in this row is biometric. */
+export interface TemplateRow {
+  readonly templateId: string;
+  readonly subjectId: string;
+  readonly modelId: string;
+  /** 1 at first enrolment, one more at every replacement. */
+  readonly version: number;
+  /** Generation of the subject's data key that sealed the record. */
+  readonly keyGeneration: number;
+  /** An FBE1 record (docs/template-record.md). */
+  readonly record: Uint8Array;
+  readonly framesUsed: number;
+  /** Unified quality of the enrolled sample, 0–100. */
+  readonly quality: number;
+  readonly createdAt: Date;
+}
+
+/** A subject's data key, wrapped under a key encryption key; deleting the row shreds every record it sealed. */
+export interface SubjectKeyRow {
+  readonly subjectId: string;
+  readonly generation: number;
+  /** Which key encryption key wrapped it, 8 bytes. */
+  readonly kekEpoch: Uint8Array;
+  readonly wrapped: Uint8Array;
+}
+
+/** The answer to a mutating call, kept for 24 hours so that a repeated request gets the same one. */
+export interface RequestRow {
+  readonly requestId: string;
+  /** Keyed digest of method and body: a plain hash would let a reader of the table confirm a guess. */
+  readonly digest: Uint8Array;
+  /** The answer as the use case gave it; holds ids and times, never biometric data. */
+  readonly answer: unknown;
+}
+
+export interface PageRequest {
+  /** Rows after this key, in key order; null for the first page. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** Tables of one transaction. Every method fails with STORE_DOWN when the database is out of reach. */
+export interface UnitOfWork {
+  readonly subjects: {
+    /** @throws FaceError SUBJECT_EXISTS */
+    insert(subjectId: string): Promise<Subject>;
+    find(subjectId: string): Promise<Subject | null>;
+    list(page: PageRequest): Promise<readonly Subject[]>;
+    /** Removes the subject with its templates and wrapped keys; false when there was none. */
+    remove(subjectId: string): Promise<boolean>;
+    /** Holds other enrolments and deletions of this subject back until the transaction ends. */
+    lock(subjectId: string): Promise<Subject | null>;
+  };
+  readonly templates: {
+    /** Inserts, or replaces the subject's template of the same model when `row.version` is one above the stored one. */
+    put(row: Omit<TemplateRow, 'createdAt'>): Promise<TemplateRow>;
+    find(subjectId: string, modelId: string): Promise<TemplateRow | null>;
+    get(templateId: string): Promise<TemplateRow | null>;
+    listOf(subjectId: string): Promise<readonly TemplateRow[]>;
+    remove(templateId: string): Promise<boolean>;
+  };
+  readonly subjectKeys: {
+    find(subjectId: string, generation: number): Promise<SubjectKeyRow | null>;
+    /** The row of the highest generation. */
+    latest(subjectId: string): Promise<SubjectKeyRow | null>;
+    insert(row: SubjectKeyRow): Promise<void>;
+  };
+  readonly requests: {
+    find(requestId: string): Promise<RequestRow | null>;
+    insert(row: RequestRow): Promise<void>;
+  };
+}
+
+export interface Store {
+  /**
+   * Runs `work` in one transaction: all of it is stored or none of it. Serialisation failures and deadlocks are
+   * retried with jitter, so `work` may run more than once.
+   *
+   * @throws FaceError STORE_DOWN when the database cannot be reached within the call's time
+   */
+  transaction<T>(work: (unit: UnitOfWork) => Promise<T>, call: Call): Promise<T>;
+}
+
+/** Everything a sealed template is bound to; rebuilt from the row, never stored beside the record. */
+export interface TemplateContext {
+  readonly templateId: string;
+  readonly subjectId: string;
+  readonly modelId: string;
+  readonly version: number;
+}
+
+export interface SealedTemplate {
+  readonly record: Uint8Array;
+  readonly keyGeneration: number;
+}
+
+export interface Vault {
+  /** True while no key encryption key is there: `seal` and `open` fail with KEYS_SEALED. */
+  readonly sealed: boolean;
+  /** Seals under the subject's data key, made and wrapped in `unit` when there is none yet. */
+  seal(embedding: Float32Array, context: TemplateContext, unit: UnitOfWork): Promise<SealedTemplate>;
+  /** @throws FaceError TEMPLATE_INTEGRITY when the record, its key or its context is not what was sealed */
+  open(row: TemplateRow, unit: UnitOfWork): Promise<Float32Array>;
+  /** HMAC over parts joined with their lengths, under a service key; 32 bytes. */
+  keyedDigest(purpose: string, parts: readonly Uint8Array[]): Uint8Array;
+}
+
+/** Time and randomness are handed in, so that a use case replays. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  nowMs(): number;
+}
