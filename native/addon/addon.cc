@@ -1,0 +1,130 @@
+#include <napi.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+#include "arguments.h"
+#include "cosine.h"
+#include "guarded.h"
+#include "kernels.h"
+#include "luminance.h"
+#include "nv12.h"
+#include "resample.h"
+#include "similarity.h"
+#include "warp.h"
+
+/// Checks and copies only; arithmetic lives in native/core, which knows no Node. There is no static JavaScript
+/// reference, because every worker thread loads the addon into its own environment.
+namespace face::addon {
+namespace {
+
+Napi::Value align_to_tensor(const Napi::CallbackInfo& info) {
+  const TensorFormat format = tensor_format(info[3]);
+  const Picture source = picture(info[0]);
+  const auto points = array<float>(info[1], "points");
+  const auto reference = array<float>(info[2], "template");
+  const auto out = array<float>(info[4], "out", tensor_length(format));
+  warp_to_tensor(source, face::similarity(points, reference), format, out);
+  return info.Env().Undefined();
+}
+
+Napi::Value warp_to_tensor(const Napi::CallbackInfo& info) {
+  const TensorFormat format = tensor_format(info[2]);
+  const Picture source = picture(info[0]);
+  const Affine map = affine(info[1], "transform");
+  const auto out = array<float>(info[3], "out", tensor_length(format));
+  face::warp_to_tensor(source, map, format, out);
+  return info.Env().Undefined();
+}
+
+Napi::Value similarity(const Napi::CallbackInfo& info) {
+  const auto points = array<float>(info[0], "points");
+  const auto reference = array<float>(info[1], "template");
+  const auto out = array<double>(info[2], "out", 6);
+  std::ranges::copy(face::similarity(points, reference), out.begin());
+  return info.Env().Undefined();
+}
+
+Napi::Value halve(const Napi::CallbackInfo& info) {
+  const Picture source = picture(info[0]);
+  const auto out = array<uint8_t>(info[1], "out", area(source.width / 2, source.height / 2) * 3);
+  face::halve(source, out);
+  return info.Env().Undefined();
+}
+
+Napi::Value nv12_to_rgb(const Napi::CallbackInfo& info) {
+  const int32_t width = side(info[1], "width");
+  const int32_t height = side(info[2], "height");
+  if (width % 2 != 0) refuse("width", "even", std::to_string(width));
+  if (height % 2 != 0) refuse("height", "even", std::to_string(height));
+  const auto nv12 = array<uint8_t>(info[0], "nv12", area(width, height) / 2 * 3);
+  const auto out = array<uint8_t>(info[3], "out", area(width, height) * 3);
+  face::nv12_to_rgb(nv12, width, height, out);
+  return info.Env().Undefined();
+}
+
+Napi::Value measure_luminance(const Napi::CallbackInfo& info) {
+  const int32_t chip_side = side(info[1], "side");
+  const auto chip = array<uint8_t>(info[0], "chip", area(chip_side, chip_side));
+  const auto out = array<float>(info[2], "out", 6);
+  const LuminanceMeasures measured = face::measure_luminance(chip, chip_side);
+  out[0] = measured.sharpness;
+  out[1] = measured.under_exposure;
+  out[2] = measured.over_exposure;
+  out[3] = measured.dynamic_range;
+  out[4] = measured.illumination_uniformity;
+  out[5] = measured.luminance_mean;
+  return info.Env().Undefined();
+}
+
+Napi::Value warp_to_luminance(const Napi::CallbackInfo& info) {
+  const Picture source = picture(info[0]);
+  const Affine map = affine(info[1], "transform");
+  const int32_t width = side(info[2], "width");
+  const int32_t height = side(info[3], "height");
+  const auto out = array<uint8_t>(info[4], "out", area(width, height));
+  face::warp_to_luminance(source, map, width, height, out);
+  return info.Env().Undefined();
+}
+
+Napi::Value cosine(const Napi::CallbackInfo& info) {
+  const auto a = array<float>(info[0], "a");
+  const auto b = array<float>(info[1], "b");
+  return Napi::Number::New(info.Env(), face::cosine(a, b));
+}
+
+Napi::Value cpu_features(const Napi::CallbackInfo& info) {
+  const CpuFeatures features = detect_cpu_features();
+  Napi::Array detected = Napi::Array::New(info.Env(), features.names.size());
+  for (uint32_t i = 0; i < features.names.size(); ++i) detected.Set(i, features.names[i]);
+  Napi::Object result = Napi::Object::New(info.Env());
+  result.Set("detected", detected);
+  result.Set("kernels", std::string(name_of(kernels().set)));
+  return result;
+}
+
+/// Same names, same order as src/engine/native.ts.
+Napi::Object init(Napi::Env env, Napi::Object exports) {
+  try {
+    kernels();
+  } catch (const std::invalid_argument& fault) {
+    throw coded_error(env, "BAD_ARGUMENT", fault.what());
+  }
+  exports.Set("alignToTensor", guarded<align_to_tensor>(env));
+  exports.Set("warpToTensor", guarded<warp_to_tensor>(env));
+  exports.Set("similarity", guarded<similarity>(env));
+  exports.Set("halve", guarded<halve>(env));
+  exports.Set("nv12ToRgb", guarded<nv12_to_rgb>(env));
+  exports.Set("measureLuminance", guarded<measure_luminance>(env));
+  exports.Set("warpToLuminance", guarded<warp_to_luminance>(env));
+  exports.Set("cosine", guarded<cosine>(env));
+  exports.Set("cpuFeatures", guarded<cpu_features>(env));
+  return exports;
+}
+
+}  // namespace
+}  // namespace face::addon
+
+using face::addon::init;
+NODE_API_MODULE(face_engine, init)
