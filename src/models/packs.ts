@@ -1,0 +1,112 @@
+import { FaceError } from '../errors.js';
+import { sha256Of } from './digest.js';
+import type { EmbeddingEntry, Manifest, ModelEntry, ModelOfRole, ModelPack } from './manifest.js';
+
+export interface PackSummary {
+  readonly name: string;
+  readonly purpose: string;
+  /** Of all its files, as they lie in the cache. */
+  readonly bytes: number;
+  readonly licences: readonly string[];
+  /** Shown before the pack is used; for weights that may not be used everywhere. */
+  readonly notices: readonly string[];
+}
+
+const invalid = (message: string) => new FaceError('INTERNAL', `model manifest: ${message}`);
+
+function named<T extends { readonly name: string }>(entries: readonly T[], name: string, kind: string): T {
+  const found = entries.find((entry) => entry.name === name);
+  if (found) return found;
+  throw invalid(`there is no ${kind} ${name}; known are ${entries.map((entry) => entry.name).join(', ')}`);
+}
+
+function isRole<R extends ModelEntry['role']>(model: ModelEntry, role: R): model is ModelOfRole<R> {
+  return model.role === role;
+}
+
+function modelOf<R extends ModelEntry['role']>(manifest: Manifest, name: string, role: R): ModelOfRole<R> {
+  const model = named(manifest.models, name, 'model');
+  if (isRole(model, role)) return model;
+  throw invalid(`model ${name} is a ${model.role}; a ${role} was expected`);
+}
+
+/**
+ * The identity stamped on every template: two templates compare only when theirs is the same.
+ *
+ * A composed embedding's sha256 is taken over its parts' sha256 and weights, in order.
+ */
+export function modelIdOf(embedding: EmbeddingEntry, embedders: readonly ModelOfRole<'embedder'>[]): string {
+  const [first, ...more] = embedders;
+  if (first === undefined) throw invalid(`embedding ${embedding.name} has no parts`);
+  if (more.length === 0) return `${embedding.name}@${first.sha256.slice(0, 12)}`;
+  const parts = embedders.map(({ sha256 }, index) => `${sha256} ${embedding.parts[index]?.weight ?? NaN}\n`);
+  return `${embedding.name}@${sha256Of(Buffer.from(parts.join(''))).slice(0, 12)}`;
+}
+
+/** @throws FaceError when a name is unknown, a model has another role, or the dimensions do not add up */
+export function resolvePack(manifest: Manifest, packName: string): ModelPack {
+  const pack = named(manifest.packs, packName, 'pack');
+  const embedding = named(manifest.embeddings, pack.embedding, 'embedding');
+  const embedders = embedding.parts.map(({ model }) => modelOf(manifest, model, 'embedder'));
+  const dimension = embedders.reduce((sum, model) => sum + model.dimension, 0);
+  if (dimension !== embedding.dimension) {
+    throw invalid(`embedding ${embedding.name} has ${embedding.dimension} dimensions; its parts have ${dimension}`);
+  }
+  return {
+    name: pack.name,
+    purpose: pack.purpose,
+    detector: modelOf(manifest, pack.detector, 'detector'),
+    mesh: modelOf(manifest, pack.mesh, 'mesh'),
+    eyes: pack.eyes === null ? null : modelOf(manifest, pack.eyes, 'eyes'),
+    pad: pack.pad.map((name) => modelOf(manifest, name, 'pad')),
+    embedding,
+    embedders,
+    modelId: modelIdOf(embedding, embedders),
+  };
+}
+
+/** Each network once, in the order in which a frame meets them. */
+export function modelsOf(pack: ModelPack): ModelEntry[] {
+  const all = [pack.detector, pack.mesh, ...(pack.eyes ? [pack.eyes] : []), ...pack.pad, ...pack.embedders];
+  return [...new Set<ModelEntry>(all)];
+}
+
+export function listPacks(manifest: Manifest): PackSummary[] {
+  return manifest.packs.map(({ name, purpose }) => {
+    const models = modelsOf(resolvePack(manifest, name));
+    return {
+      name,
+      purpose,
+      bytes: models.reduce((sum, model) => sum + model.bytes, 0),
+      licences: [...new Set(models.map((model) => model.licence))],
+      notices: models.flatMap((model) => (model.notice === undefined ? [] : [model.notice])),
+    };
+  });
+}
+
+function joined<T extends { readonly name: string }>(base: readonly T[], extra: readonly T[], kind: string): T[] {
+  const twice = extra.filter((entry) => base.some((known) => known.name === entry.name));
+  if (twice.length > 0)
+    throw invalid(`${kind} ${twice.map((entry) => entry.name).join(', ')} is already defined; choose another name`);
+  return [...base, ...extra];
+}
+
+/**
+ * Adds a user's own manifest, which may name the models of the first. Nothing is replaced: a name, or a file of the
+ * cache, always means one network.
+ *
+ * @throws FaceError when a name or a file is taken, or a pack of the result does not resolve
+ */
+export function mergeManifests(base: Manifest, extra: Manifest): Manifest {
+  const merged: Manifest = {
+    version: 1,
+    models: joined(base.models, extra.models, 'model'),
+    embeddings: joined(base.embeddings, extra.embeddings, 'embedding'),
+    packs: joined(base.packs, extra.packs, 'pack'),
+  };
+  const files = merged.models.map((model) => model.file);
+  const taken = files.filter((file, index) => files.indexOf(file) !== index);
+  if (taken.length > 0) throw invalid(`two models have the file ${taken.join(', ')}`);
+  for (const { name } of merged.packs) resolvePack(merged, name);
+  return merged;
+}
