@@ -58,10 +58,10 @@ async function materialise(model: ModelEntry, source: ModelSource, run: Run): Pr
 }
 
 /** A folder may also hold the materialised file itself, as another machine's cache does: that comes before any network. */
-const asMaterialised = ({ file, sha256 }: ModelEntry): ModelSource => ({
-  kind: 'file',
-  files: [{ name: file, sha256 }],
-});
+function sourcesOf(model: ModelEntry, folders: readonly string[]): readonly ModelSource[] {
+  const copy: FolderSource = { kind: 'file', files: [{ name: model.file, sha256: model.sha256 }] };
+  return foldersHolding(copy, folders).length > 0 ? [copy, ...model.sources] : model.sources;
+}
 
 async function prepareModel(model: ModelEntry, run: Run): Promise<void> {
   const failures: string[] = [];
