@@ -1,0 +1,49 @@
+// Original file: proto/faceengine/v1/biometrics.proto
+
+import type { EnrollConfig as _faceengine_v1_EnrollConfig, EnrollConfig__Output as _faceengine_v1_EnrollConfig__Output } from '../../faceengine/v1/EnrollConfig.js';
+import type { Frame as _faceengine_v1_Frame, Frame__Output as _faceengine_v1_Frame__Output } from '../../faceengine/v1/Frame.js';
+import type { EndOfCapture as _faceengine_v1_EndOfCapture, EndOfCapture__Output as _faceengine_v1_EndOfCapture__Output } from '../../faceengine/v1/EndOfCapture.js';
+
+/**
+ * One message of the client. Number 3 is kept for the report on a challenge.
+ */
+export interface EnrollRequest {
+  /**
+   * First and once.
+   */
+  'config'?: (_faceengine_v1_EnrollConfig | null);
+  /**
+   * One picture.
+   */
+  'frame'?: (_faceengine_v1_Frame | null);
+  /**
+   * Last.
+   */
+  'end'?: (_faceengine_v1_EndOfCapture | null);
+  /**
+   * What the message holds; required.
+   */
+  'event'?: "config"|"frame"|"end";
+}
+
+/**
+ * One message of the client. Number 3 is kept for the report on a challenge.
+ */
+export interface EnrollRequest__Output {
+  /**
+   * First and once.
+   */
+  'config'?: (_faceengine_v1_EnrollConfig__Output | null);
+  /**
+   * One picture.
+   */
+  'frame'?: (_faceengine_v1_Frame__Output | null);
+  /**
+   * Last.
+   */
+  'end'?: (_faceengine_v1_EndOfCapture__Output | null);
+  /**
+   * What the message holds; required.
+   */
+  'event'?: "config"|"frame"|"end";
+}

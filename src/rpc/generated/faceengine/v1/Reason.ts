@@ -1,0 +1,170 @@
+// Original file: proto/faceengine/v1/types.proto
+
+/**
+ * Why a capture ended as it did.
+ */
+export const Reason = {
+  /**
+   * Never sent.
+   */
+  REASON_UNSPECIFIED: 'REASON_UNSPECIFIED',
+  /**
+   * Probe and reference are similar enough.
+   */
+  REASON_SIMILARITY_SUFFICIENT: 'REASON_SIMILARITY_SUFFICIENT',
+  /**
+   * Probe and reference are not similar; also the answer for a subject that has no reference.
+   */
+  REASON_SIMILARITY_LOW: 'REASON_SIMILARITY_LOW',
+  /**
+   * The similarity lies between the thresholds.
+   */
+  REASON_SIMILARITY_INCONCLUSIVE: 'REASON_SIMILARITY_INCONCLUSIVE',
+  /**
+   * The fused score lies below its lower threshold.
+   */
+  REASON_FUSED_SCORE_LOW: 'REASON_FUSED_SCORE_LOW',
+  /**
+   * The fused score lies between its thresholds.
+   */
+  REASON_FUSED_SCORE_INCONCLUSIVE: 'REASON_FUSED_SCORE_INCONCLUSIVE',
+  /**
+   * Liveness was shown.
+   */
+  REASON_LIVENESS_SHOWN: 'REASON_LIVENESS_SHOWN',
+  /**
+   * The policy does not look at liveness.
+   */
+  REASON_LIVENESS_NOT_CHECKED: 'REASON_LIVENESS_NOT_CHECKED',
+  /**
+   * Liveness was not shown.
+   */
+  REASON_LIVENESS_NOT_SHOWN: 'REASON_LIVENESS_NOT_SHOWN',
+  /**
+   * A presentation attack.
+   */
+  REASON_PRESENTATION_ATTACK: 'REASON_PRESENTATION_ATTACK',
+  /**
+   * No frame showed a face.
+   */
+  REASON_NO_FACE: 'REASON_NO_FACE',
+  /**
+   * More than one face.
+   */
+  REASON_MULTIPLE_FACES: 'REASON_MULTIPLE_FACES',
+  /**
+   * No frame was good enough.
+   */
+  REASON_QUALITY_LOW: 'REASON_QUALITY_LOW',
+  /**
+   * Too few good frames.
+   */
+  REASON_TOO_FEW_FRAMES: 'REASON_TOO_FEW_FRAMES',
+  /**
+   * The frames disagree with each other.
+   */
+  REASON_FRAMES_INCONSISTENT: 'REASON_FRAMES_INCONSISTENT',
+  /**
+   * The stream changed from one scene to another.
+   */
+  REASON_STREAM_SPLICED: 'REASON_STREAM_SPLICED',
+  /**
+   * The capture took longer than allowed.
+   */
+  REASON_CAPTURE_TIMEOUT: 'REASON_CAPTURE_TIMEOUT',
+} as const;
+
+/**
+ * Why a capture ended as it did.
+ */
+export type Reason =
+  /**
+   * Never sent.
+   */
+  | 'REASON_UNSPECIFIED'
+  | 0
+  /**
+   * Probe and reference are similar enough.
+   */
+  | 'REASON_SIMILARITY_SUFFICIENT'
+  | 1
+  /**
+   * Probe and reference are not similar; also the answer for a subject that has no reference.
+   */
+  | 'REASON_SIMILARITY_LOW'
+  | 2
+  /**
+   * The similarity lies between the thresholds.
+   */
+  | 'REASON_SIMILARITY_INCONCLUSIVE'
+  | 3
+  /**
+   * The fused score lies below its lower threshold.
+   */
+  | 'REASON_FUSED_SCORE_LOW'
+  | 4
+  /**
+   * The fused score lies between its thresholds.
+   */
+  | 'REASON_FUSED_SCORE_INCONCLUSIVE'
+  | 5
+  /**
+   * Liveness was shown.
+   */
+  | 'REASON_LIVENESS_SHOWN'
+  | 6
+  /**
+   * The policy does not look at liveness.
+   */
+  | 'REASON_LIVENESS_NOT_CHECKED'
+  | 7
+  /**
+   * Liveness was not shown.
+   */
+  | 'REASON_LIVENESS_NOT_SHOWN'
+  | 8
+  /**
+   * A presentation attack.
+   */
+  | 'REASON_PRESENTATION_ATTACK'
+  | 9
+  /**
+   * No frame showed a face.
+   */
+  | 'REASON_NO_FACE'
+  | 10
+  /**
+   * More than one face.
+   */
+  | 'REASON_MULTIPLE_FACES'
+  | 11
+  /**
+   * No frame was good enough.
+   */
+  | 'REASON_QUALITY_LOW'
+  | 12
+  /**
+   * Too few good frames.
+   */
+  | 'REASON_TOO_FEW_FRAMES'
+  | 13
+  /**
+   * The frames disagree with each other.
+   */
+  | 'REASON_FRAMES_INCONSISTENT'
+  | 14
+  /**
+   * The stream changed from one scene to another.
+   */
+  | 'REASON_STREAM_SPLICED'
+  | 15
+  /**
+   * The capture took longer than allowed.
+   */
+  | 'REASON_CAPTURE_TIMEOUT'
+  | 16
+
+/**
+ * Why a capture ended as it did.
+ */
+export type Reason__Output = typeof Reason[keyof typeof Reason]

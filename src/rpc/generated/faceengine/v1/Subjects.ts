@@ -1,0 +1,111 @@
+// Original file: proto/faceengine/v1/subjects.proto
+
+import type * as grpc from '@grpc/grpc-js'
+import type { MethodDefinition } from '@grpc/proto-loader'
+import type { SubjectsCreateRequest as _faceengine_v1_SubjectsCreateRequest, SubjectsCreateRequest__Output as _faceengine_v1_SubjectsCreateRequest__Output } from '../../faceengine/v1/SubjectsCreateRequest.js';
+import type { SubjectsCreateResponse as _faceengine_v1_SubjectsCreateResponse, SubjectsCreateResponse__Output as _faceengine_v1_SubjectsCreateResponse__Output } from '../../faceengine/v1/SubjectsCreateResponse.js';
+import type { SubjectsDeleteRequest as _faceengine_v1_SubjectsDeleteRequest, SubjectsDeleteRequest__Output as _faceengine_v1_SubjectsDeleteRequest__Output } from '../../faceengine/v1/SubjectsDeleteRequest.js';
+import type { SubjectsDeleteResponse as _faceengine_v1_SubjectsDeleteResponse, SubjectsDeleteResponse__Output as _faceengine_v1_SubjectsDeleteResponse__Output } from '../../faceengine/v1/SubjectsDeleteResponse.js';
+import type { SubjectsGetRequest as _faceengine_v1_SubjectsGetRequest, SubjectsGetRequest__Output as _faceengine_v1_SubjectsGetRequest__Output } from '../../faceengine/v1/SubjectsGetRequest.js';
+import type { SubjectsGetResponse as _faceengine_v1_SubjectsGetResponse, SubjectsGetResponse__Output as _faceengine_v1_SubjectsGetResponse__Output } from '../../faceengine/v1/SubjectsGetResponse.js';
+import type { SubjectsListRequest as _faceengine_v1_SubjectsListRequest, SubjectsListRequest__Output as _faceengine_v1_SubjectsListRequest__Output } from '../../faceengine/v1/SubjectsListRequest.js';
+import type { SubjectsListResponse as _faceengine_v1_SubjectsListResponse, SubjectsListResponse__Output as _faceengine_v1_SubjectsListResponse__Output } from '../../faceengine/v1/SubjectsListResponse.js';
+
+/**
+ * The people known to the engine.
+ */
+export interface SubjectsClient extends grpc.Client {
+  /**
+   * Makes a subject; SUBJECT_EXISTS when it is there.
+   */
+  Create(argument: _faceengine_v1_SubjectsCreateRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsCreateResponse__Output>): grpc.ClientUnaryCall;
+  Create(argument: _faceengine_v1_SubjectsCreateRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_SubjectsCreateResponse__Output>): grpc.ClientUnaryCall;
+  Create(argument: _faceengine_v1_SubjectsCreateRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsCreateResponse__Output>): grpc.ClientUnaryCall;
+  Create(argument: _faceengine_v1_SubjectsCreateRequest, callback: grpc.requestCallback<_faceengine_v1_SubjectsCreateResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Makes a subject; SUBJECT_EXISTS when it is there.
+   */
+  create(argument: _faceengine_v1_SubjectsCreateRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsCreateResponse__Output>): grpc.ClientUnaryCall;
+  create(argument: _faceengine_v1_SubjectsCreateRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_SubjectsCreateResponse__Output>): grpc.ClientUnaryCall;
+  create(argument: _faceengine_v1_SubjectsCreateRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsCreateResponse__Output>): grpc.ClientUnaryCall;
+  create(argument: _faceengine_v1_SubjectsCreateRequest, callback: grpc.requestCallback<_faceengine_v1_SubjectsCreateResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * Deletes a subject with its templates and keys; SUBJECT_UNKNOWN when it is not there.
+   */
+  Delete(argument: _faceengine_v1_SubjectsDeleteRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsDeleteResponse__Output>): grpc.ClientUnaryCall;
+  Delete(argument: _faceengine_v1_SubjectsDeleteRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_SubjectsDeleteResponse__Output>): grpc.ClientUnaryCall;
+  Delete(argument: _faceengine_v1_SubjectsDeleteRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsDeleteResponse__Output>): grpc.ClientUnaryCall;
+  Delete(argument: _faceengine_v1_SubjectsDeleteRequest, callback: grpc.requestCallback<_faceengine_v1_SubjectsDeleteResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Deletes a subject with its templates and keys; SUBJECT_UNKNOWN when it is not there.
+   */
+  delete(argument: _faceengine_v1_SubjectsDeleteRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsDeleteResponse__Output>): grpc.ClientUnaryCall;
+  delete(argument: _faceengine_v1_SubjectsDeleteRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_SubjectsDeleteResponse__Output>): grpc.ClientUnaryCall;
+  delete(argument: _faceengine_v1_SubjectsDeleteRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsDeleteResponse__Output>): grpc.ClientUnaryCall;
+  delete(argument: _faceengine_v1_SubjectsDeleteRequest, callback: grpc.requestCallback<_faceengine_v1_SubjectsDeleteResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * SUBJECT_UNKNOWN when it is not there.
+   */
+  Get(argument: _faceengine_v1_SubjectsGetRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsGetResponse__Output>): grpc.ClientUnaryCall;
+  Get(argument: _faceengine_v1_SubjectsGetRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_SubjectsGetResponse__Output>): grpc.ClientUnaryCall;
+  Get(argument: _faceengine_v1_SubjectsGetRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsGetResponse__Output>): grpc.ClientUnaryCall;
+  Get(argument: _faceengine_v1_SubjectsGetRequest, callback: grpc.requestCallback<_faceengine_v1_SubjectsGetResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * SUBJECT_UNKNOWN when it is not there.
+   */
+  get(argument: _faceengine_v1_SubjectsGetRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsGetResponse__Output>): grpc.ClientUnaryCall;
+  get(argument: _faceengine_v1_SubjectsGetRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_SubjectsGetResponse__Output>): grpc.ClientUnaryCall;
+  get(argument: _faceengine_v1_SubjectsGetRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsGetResponse__Output>): grpc.ClientUnaryCall;
+  get(argument: _faceengine_v1_SubjectsGetRequest, callback: grpc.requestCallback<_faceengine_v1_SubjectsGetResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
+   * All subjects in the order of their ids, page by page.
+   */
+  List(argument: _faceengine_v1_SubjectsListRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsListResponse__Output>): grpc.ClientUnaryCall;
+  List(argument: _faceengine_v1_SubjectsListRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_SubjectsListResponse__Output>): grpc.ClientUnaryCall;
+  List(argument: _faceengine_v1_SubjectsListRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsListResponse__Output>): grpc.ClientUnaryCall;
+  List(argument: _faceengine_v1_SubjectsListRequest, callback: grpc.requestCallback<_faceengine_v1_SubjectsListResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * All subjects in the order of their ids, page by page.
+   */
+  list(argument: _faceengine_v1_SubjectsListRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsListResponse__Output>): grpc.ClientUnaryCall;
+  list(argument: _faceengine_v1_SubjectsListRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_SubjectsListResponse__Output>): grpc.ClientUnaryCall;
+  list(argument: _faceengine_v1_SubjectsListRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsListResponse__Output>): grpc.ClientUnaryCall;
+  list(argument: _faceengine_v1_SubjectsListRequest, callback: grpc.requestCallback<_faceengine_v1_SubjectsListResponse__Output>): grpc.ClientUnaryCall;
+  
+}
+
+/**
+ * The people known to the engine.
+ */
+export interface SubjectsHandlers extends grpc.UntypedServiceImplementation {
+  /**
+   * Makes a subject; SUBJECT_EXISTS when it is there.
+   */
+  Create: grpc.handleUnaryCall<_faceengine_v1_SubjectsCreateRequest__Output, _faceengine_v1_SubjectsCreateResponse>;
+  
+  /**
+   * Deletes a subject with its templates and keys; SUBJECT_UNKNOWN when it is not there.
+   */
+  Delete: grpc.handleUnaryCall<_faceengine_v1_SubjectsDeleteRequest__Output, _faceengine_v1_SubjectsDeleteResponse>;
+  
+  /**
+   * SUBJECT_UNKNOWN when it is not there.
+   */
+  Get: grpc.handleUnaryCall<_faceengine_v1_SubjectsGetRequest__Output, _faceengine_v1_SubjectsGetResponse>;
+  
+  /**
+   * All subjects in the order of their ids, page by page.
+   */
+  List: grpc.handleUnaryCall<_faceengine_v1_SubjectsListRequest__Output, _faceengine_v1_SubjectsListResponse>;
+  
+}
+
+export interface SubjectsDefinition extends grpc.ServiceDefinition {
+  Create: MethodDefinition<_faceengine_v1_SubjectsCreateRequest, _faceengine_v1_SubjectsCreateResponse, _faceengine_v1_SubjectsCreateRequest__Output, _faceengine_v1_SubjectsCreateResponse__Output>
+  Delete: MethodDefinition<_faceengine_v1_SubjectsDeleteRequest, _faceengine_v1_SubjectsDeleteResponse, _faceengine_v1_SubjectsDeleteRequest__Output, _faceengine_v1_SubjectsDeleteResponse__Output>
+  Get: MethodDefinition<_faceengine_v1_SubjectsGetRequest, _faceengine_v1_SubjectsGetResponse, _faceengine_v1_SubjectsGetRequest__Output, _faceengine_v1_SubjectsGetResponse__Output>
+  List: MethodDefinition<_faceengine_v1_SubjectsListRequest, _faceengine_v1_SubjectsListResponse, _faceengine_v1_SubjectsListRequest__Output, _faceengine_v1_SubjectsListResponse__Output>
+}

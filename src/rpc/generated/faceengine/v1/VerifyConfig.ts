@@ -1,0 +1,30 @@
+// Original file: proto/faceengine/v1/biometrics.proto
+
+
+/**
+ * The biometric claim.
+ */
+export interface VerifyConfig {
+  /**
+   * Who the person claims to be: 1–128 characters of [A-Za-z0-9._:@-].
+   */
+  'subjectId'?: (string);
+  /**
+   * "comparison-only" or "passive"; empty: the server's default.
+   */
+  'policy'?: (string);
+}
+
+/**
+ * The biometric claim.
+ */
+export interface VerifyConfig__Output {
+  /**
+   * Who the person claims to be: 1–128 characters of [A-Za-z0-9._:@-].
+   */
+  'subjectId': (string);
+  /**
+   * "comparison-only" or "passive"; empty: the server's default.
+   */
+  'policy': (string);
+}
