@@ -40,6 +40,12 @@ function generate(outDir) {
     ...filesUnder(protoDir, '.proto'),
   ]);
   for (const name of filesUnder(outDir, '.ts')) withoutLocalPaths(join(outDir, name));
+  for (const name of readdirSync(outDir).filter((entry) => entry.endsWith('.ts'))) removeWithoutService(join(outDir, name));
+}
+
+/** The package type of a file that defines no service is of no use, and declares names it does not use. */
+function removeWithoutService(file) {
+  if (!readFileSync(file, 'utf8').includes('& { service: ')) rmSync(file);
 }
 
 /** The generator writes where on this machine a definition lay; the committed types must be the same everywhere. */
