@@ -17,7 +17,7 @@ InstructionSet best(const CpuFeatures& features) {
 
 CpuFeatures detect_cpu_features() {
   CpuFeatures features;
-#if defined(__x86_64__) || defined(__i386__)
+#if defined(__x86_64__)
   // libgcc asks XGETBV, so a feature whose registers the system does not save reads as absent.
   __builtin_cpu_init();
   const bool avx2 = __builtin_cpu_supports("avx2");

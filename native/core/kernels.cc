@@ -6,19 +6,47 @@ namespace face {
 namespace {
 
 constexpr Kernels kScalar{InstructionSet::scalar, scalar::warp, scalar::halve, scalar::dot};
+#if defined(__x86_64__)
+constexpr Kernels kAvx2{InstructionSet::avx2, avx2::warp, avx2::halve, avx2::dot};
+// Halving moves bytes within 16-byte lanes, where wider registers gain nothing.
+constexpr Kernels kAvx512{InstructionSet::avx512, avx512::warp, avx2::halve, avx512::dot};
+#elif defined(__aarch64__)
+constexpr Kernels kNeon{InstructionSet::neon, neon::warp, neon::halve, neon::dot};
+#endif
 
-const Kernels& table_of(InstructionSet) { return kScalar; }
+const Kernels& table_of(InstructionSet set) {
+  switch (set) {
+#if defined(__x86_64__)
+    case InstructionSet::avx2:
+      return kAvx2;
+    case InstructionSet::avx512:
+      return kAvx512;
+#elif defined(__aarch64__)
+    case InstructionSet::neon:
+      return kNeon;
+#endif
+    default:
+      return kScalar;
+  }
+}
 
 }  // namespace
 
 const Kernels& kernels() {
-  static const Kernels& chosen = [&]() -> const Kernels& {
+  static const Kernels& chosen = []() -> const Kernels& {
     const char* forced = std::getenv("FACE_CPU_FEATURES");
     return table_of(choose_instruction_set(detect_cpu_features(), forced ? forced : ""));
   }();
   return chosen;
 }
 
-std::vector<const Kernels*> runnable_kernels() { return {&kScalar}; }
+std::vector<const Kernels*> runnable_kernels() {
+  const CpuFeatures features = detect_cpu_features();
+  std::vector<const Kernels*> tables{&kScalar};
+  if (features.avx2_fma) tables.push_back(&table_of(InstructionSet::avx2));
+  if (features.avx512) tables.push_back(&table_of(InstructionSet::avx512));
+  if (features.neon) tables.push_back(&table_of(InstructionSet::neon));
+  return tables;
+}
 
 }  // namespace face

@@ -5,12 +5,11 @@
 #include <vector>
 
 #include "cpu_features.h"
-#include "picture.h"
-#include "warp_plan.h"
+#include "kernel_functions.h"
 
 namespace face {
 
-/// The functions that exist once for each instruction set. Their arguments are already checked.
+/// One instruction set's functions.
 struct Kernels {
   InstructionSet set;
   void (*warp)(const WarpPlan& plan);
@@ -19,17 +18,11 @@ struct Kernels {
 };
 
 /// Chosen at the first call and the same in every thread; FACE_CPU_FEATURES forces a lower set.
+///
+/// @throws std::invalid_argument when FACE_CPU_FEATURES is set to an unknown word
 const Kernels& kernels();
 
 /// Every table this processor can run, scalar first: tests and benchmarks compare them.
 std::vector<const Kernels*> runnable_kernels();
-
-namespace scalar {
-void warp(const WarpPlan& plan);
-/// Pixels [begin, end) of row `y`: what the vector kernels call at borders of the picture.
-void warp_span(const WarpPlan& plan, int32_t y, int32_t begin, int32_t end);
-void halve(const Picture& picture, uint8_t* out);
-float dot(const float* a, const float* b, size_t length);
-}  // namespace scalar
 
 }  // namespace face

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kernels.h"
+#include "kernel_functions.h"
 
 namespace face::scalar {
 namespace {

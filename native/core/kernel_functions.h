@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "picture.h"
+#include "warp_plan.h"
+
+/// The functions that exist once for each instruction set. Their arguments are already checked.
+///
+/// This header and all that a vector kernel includes holds plain data and declarations alone: an inline function,
+/// compiled there for a new processor, could be the copy that the linker keeps for everyone.
+namespace face {
+
+namespace scalar {
+void warp(const WarpPlan& plan);
+/// Pixels [begin, end) of row `y`: what the vector kernels call at borders of the picture.
+void warp_span(const WarpPlan& plan, int32_t y, int32_t begin, int32_t end);
+void halve(const Picture& picture, uint8_t* out);
+/// Output pixels [begin, end) of one row from two input rows: what the vector kernels call at the end of a row.
+void halve_span(const uint8_t* upper, const uint8_t* lower, int32_t begin, int32_t end, uint8_t* out);
+float dot(const float* a, const float* b, size_t length);
+}  // namespace scalar
+
+namespace avx2 {
+void warp(const WarpPlan& plan);
+void halve(const Picture& picture, uint8_t* out);
+float dot(const float* a, const float* b, size_t length);
+}  // namespace avx2
+
+namespace avx512 {
+void warp(const WarpPlan& plan);
+float dot(const float* a, const float* b, size_t length);
+}  // namespace avx512
+
+namespace neon {
+void warp(const WarpPlan& plan);
+void halve(const Picture& picture, uint8_t* out);
+float dot(const float* a, const float* b, size_t length);
+}  // namespace neon
+
+}  // namespace face
