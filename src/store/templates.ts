@@ -1,0 +1,94 @@
+import { FaceError } from '../errors.js';
+import type { TemplateRow, UnitOfWork } from '../recognition/ports.js';
+import type { Session } from './database.js';
+
+interface Row {
+  template_id: string;
+  subject_id: string;
+  model_id: string;
+  version: number;
+  key_generation: number;
+  record: Uint8Array;
+  frames_used: number;
+  quality: number;
+  created_at: Date;
+}
+
+const COLUMNS = `template_id, subject_id, model_id, version, key_generation, record, frames_used, quality, created_at`;
+
+/** The sealed record and everything it is bound to change together or not at all. */
+const PUT = `
+  INSERT INTO face_engine.template AS stored
+         (template_id, subject_id, model_id, version, key_generation, record, frames_used, quality)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  ON CONFLICT (subject_id, model_id) DO UPDATE
+     SET template_id = EXCLUDED.template_id, version = EXCLUDED.version, key_generation = EXCLUDED.key_generation,
+         record = EXCLUDED.record, frames_used = EXCLUDED.frames_used, quality = EXCLUDED.quality, created_at = now()
+   WHERE stored.version = EXCLUDED.version - 1
+  RETURNING ${COLUMNS}`;
+
+const FIND = `SELECT ${COLUMNS} FROM face_engine.template WHERE subject_id = $1 AND model_id = $2`;
+const GET = `SELECT ${COLUMNS} FROM face_engine.template WHERE template_id = $1`;
+const LIST_OF = `SELECT ${COLUMNS} FROM face_engine.template WHERE subject_id = $1 ORDER BY model_id`;
+const REMOVE = `DELETE FROM face_engine.template WHERE template_id = $1`;
+
+export function templates(session: Session): UnitOfWork['templates'] {
+  const select = async (sql: string, values: readonly unknown[]): Promise<TemplateRow[]> => {
+    const { rows } = await session.query<Row>(sql, values);
+    return rows.map(toTemplate);
+  };
+  return {
+    async put(row) {
+      const { templateId, subjectId, modelId, version, keyGeneration, framesUsed, quality } = row;
+      const [stored] = await select(PUT, [
+        templateId,
+        subjectId,
+        modelId,
+        version,
+        keyGeneration,
+        bytes(row.record),
+        framesUsed,
+        quality,
+      ]);
+      if (!stored) {
+        throw new FaceError(
+          'TEMPLATE_EXISTS',
+          'The subject has a template of this model already, and it is not the version this one replaces.',
+        );
+      }
+      return stored;
+    },
+    async find(subjectId, modelId) {
+      const [found] = await select(FIND, [subjectId, modelId]);
+      return found ?? null;
+    },
+    async get(templateId) {
+      const [found] = await select(GET, [templateId]);
+      return found ?? null;
+    },
+    listOf: (subjectId) => select(LIST_OF, [subjectId]),
+    async remove(templateId) {
+      const { rowCount } = await session.query(REMOVE, [templateId]);
+      return rowCount === 1;
+    },
+  };
+}
+
+/** The driver knows Buffers; another Uint8Array would be sent as JSON. */
+export function bytes(data: Uint8Array): Buffer {
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+}
+
+function toTemplate(row: Row): TemplateRow {
+  return {
+    templateId: row.template_id,
+    subjectId: row.subject_id,
+    modelId: row.model_id,
+    version: row.version,
+    keyGeneration: row.key_generation,
+    record: new Uint8Array(row.record),
+    framesUsed: row.frames_used,
+    quality: row.quality,
+    createdAt: row.created_at,
+  };
+}
