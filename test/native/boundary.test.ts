@@ -1,0 +1,250 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { loadNative, type Picture, type TensorFormat } from '../../src/engine/native.js';
+
+const native = loadNative();
+const addonPath = join(__dirname, '../../../build/Release/face_engine.node');
+
+const picture: Picture = {
+  data: Uint8Array.from({ length: 40 * 30 * 3 }, (_, i) => (i * 7) % 251),
+  width: 40,
+  height: 30,
+};
+const format: TensorFormat = { width: 20, height: 10, order: 'rgb', layout: 'nchw', mean: [0, 0, 0], scale: [1, 1, 1] };
+const points = Float32Array.of(10, 10, 20, 10, 15, 20);
+const template = Float32Array.of(5, 2, 15, 2, 10, 8);
+const identity = Float64Array.of(1, 0, 0, 0, 1, 0);
+const tensor = () => new Float32Array(3 * 20 * 10);
+
+/** What a caller without types could pass. */
+type Loose = Record<string, (...args: unknown[]) => unknown>;
+const loose = native as unknown as Loose;
+
+/** For every export: arguments that work. */
+const calls: Readonly<Record<string, readonly unknown[]>> = {
+  alignToTensor: [picture, points, template, format, tensor()],
+  warpToTensor: [picture, identity, format, tensor()],
+  similarity: [points, template, new Float64Array(6)],
+  halve: [picture, new Uint8Array(20 * 15 * 3)],
+  nv12ToRgb: [new Uint8Array(24), 4, 4, new Uint8Array(48)],
+  measureLuminance: [new Uint8Array(64 * 64), 64, new Float32Array(6)],
+  warpToLuminance: [picture, identity, 16, 12, new Uint8Array(16 * 12)],
+  cosine: [Float32Array.of(0.6, 0.8), Float32Array.of(0.8, 0.6)],
+};
+
+function faultOf(call: () => unknown): { code: unknown; message: string } {
+  try {
+    call();
+  } catch (fault) {
+    return fault as { code: unknown; message: string };
+  }
+  throw new Error('the call was accepted');
+}
+
+function withArgument(name: string, place: number, value: unknown): () => unknown {
+  const args = [...(calls[name] ?? [])];
+  args[place] = value;
+  return () => loose[name]?.(...args);
+}
+
+const places = Object.entries(calls).flatMap(([name, args]) => args.map((_, place) => [name, place] as const));
+
+/** Longer by one where it has a length; numbers become a size that no other argument fits. */
+function misfit(value: unknown): unknown {
+  if (value instanceof Uint8Array) return new Uint8Array(value.length + 1);
+  if (value instanceof Float32Array) return new Float32Array(value.length + 1);
+  if (value instanceof Float64Array) return new Float64Array(value.length + 1);
+  if (typeof value === 'number') return value + 2;
+  return { ...(value as object), width: 21 };
+}
+
+test('the exports are those of the declaration, in its order', () => {
+  expect(Object.keys(native)).toEqual([...Object.keys(calls), 'cpuFeatures']);
+});
+
+test.each(Object.entries(calls))('%s accepts good arguments', (name, args) => {
+  expect(() => loose[name]?.(...args)).not.toThrow();
+});
+
+describe.each(places)('%s, argument %i', (name, place) => {
+  const wrongTypes = [
+    undefined,
+    null,
+    'text',
+    3.5,
+    Number.NaN,
+    true,
+    [],
+    {},
+    () => 0,
+    new Int16Array(6),
+    new DataView(new ArrayBuffer(8)),
+  ];
+
+  test.each(wrongTypes.map((value) => [inspect(value), value] as const))('refuses %s', (_, value) => {
+    const fault = faultOf(withArgument(name, place, value));
+    expect(fault.code).toBe('BAD_ARGUMENT');
+    expect(fault.message).toMatch(/must be .+; it is |must have /);
+  });
+
+  test('refuses a length that does not fit', () => {
+    expect(faultOf(withArgument(name, place, misfit(calls[name]?.[place]))).code).toBe('BAD_ARGUMENT');
+  });
+});
+
+test.each([
+  ['width', 0],
+  ['width', -1],
+  ['width', 16385],
+  ['width', 2 ** 32 + 20],
+  ['height', 1.5],
+  ['height', '10'],
+  ['order', 'yuv'],
+  ['order', 0],
+  ['layout', 'chwn'],
+  ['mean', [0, 0]],
+  ['mean', [0, 0, '0']],
+  ['mean', new Float32Array(3)],
+  ['scale', [1, 1, Number.POSITIVE_INFINITY]],
+  ['scale', undefined],
+])('a format with %s %p is refused by name', (field, value) => {
+  const fault = faultOf(withArgument('warpToTensor', 2, { ...format, [field]: value }));
+  expect(fault.code).toBe('BAD_ARGUMENT');
+  expect(fault.message).toContain(`format.${field} must be`);
+});
+
+test('a detached buffer is refused', () => {
+  const out = tensor();
+  structuredClone(out.buffer, { transfer: [out.buffer] });
+  expect(faultOf(() => native.warpToTensor(picture, identity, format, out)).message).toBe(
+    'out must be 600 elements long; it is 0 long',
+  );
+});
+
+test('a getter that detaches the output cannot make the addon write to freed memory', () => {
+  const out = tensor();
+  const hostile = {
+    ...format,
+    get scale() {
+      structuredClone(out.buffer, { transfer: [out.buffer] });
+      return [1, 1, 1];
+    },
+  };
+  expect(faultOf(() => native.warpToTensor(picture, identity, hostile, out)).code).toBe('BAD_ARGUMENT');
+});
+
+test('an error thrown by a getter passes through', () => {
+  const hostile = {
+    ...format,
+    get mean(): number[] {
+      throw new Error('mine');
+    },
+  };
+  expect(() => native.warpToTensor(picture, identity, hostile, tensor())).toThrow('mine');
+});
+
+test('points that determine no similarity are a bad argument', () => {
+  const fault = faultOf(() => native.similarity(new Float32Array(6), template, new Float64Array(6)));
+  expect(fault.code).toBe('BAD_ARGUMENT');
+  expect(fault.message).toContain('must determine a similarity');
+});
+
+test('aligning is warping by the similarity', () => {
+  const [aligned, warped, map] = [tensor(), tensor(), new Float64Array(6)];
+  native.alignToTensor(picture, points, template, format, aligned);
+  native.similarity(points, template, map);
+  native.warpToTensor(picture, map, format, warped);
+  expect(aligned).toEqual(warped);
+});
+
+test('the template lands on the points', () => {
+  const map = new Float64Array(6);
+  native.similarity(Float32Array.of(10, 20, 30, 20), Float32Array.of(0, 0, 10, 0), map);
+  expect(Array.from(map)).toEqual([2, -0, 10, 0, 2, 20].map((v) => expect.closeTo(v, 9) as unknown));
+});
+
+test('the identity copies pixels into planes, normalised in the order of the tensor', () => {
+  const out = tensor();
+  native.warpToTensor(picture, identity, { ...format, order: 'bgr', mean: [1, 2, 3], scale: [2, 4, 8] }, out);
+  const at = (x: number, y: number) => picture.data.subarray((y * 40 + x) * 3, (y * 40 + x) * 3 + 3);
+  const [red, green, blue] = at(7, 4) as unknown as [number, number, number];
+  const index = 4 * 20 + 7;
+  expect([out[index], out[200 + index], out[400 + index]]).toEqual([(blue - 1) * 2, (green - 2) * 4, (red - 3) * 8]);
+});
+
+test('halving takes rounded means', () => {
+  const out = new Uint8Array(3);
+  native.halve({ data: Uint8Array.of(0, 10, 255, 1, 20, 255, 1, 30, 255, 0, 41, 254), width: 2, height: 2 }, out);
+  expect(Array.from(out)).toEqual([1, 25, 255]);
+});
+
+test('NV12 white is white', () => {
+  const out = new Uint8Array(12);
+  native.nv12ToRgb(Uint8Array.of(235, 235, 235, 235, 128, 128), 2, 2, out);
+  expect(Array.from(out)).toEqual(Array(12).fill(255));
+});
+
+test('a flat chip measures flat', () => {
+  const out = new Float32Array(6);
+  native.measureLuminance(new Uint8Array(64 * 64).fill(250), 64, out);
+  expect(Array.from(out)).toEqual([0, 0, 1, 0, 1, 250]);
+});
+
+test('luminance of a gray picture is its level', () => {
+  const gray = { data: new Uint8Array(40 * 30 * 3).fill(77), width: 40, height: 30 };
+  const out = new Uint8Array(16 * 12);
+  native.warpToLuminance(gray, identity, 16, 12, out);
+  expect(new Set(out)).toEqual(new Set([77]));
+});
+
+test('cosine is the dot product', () => {
+  expect(native.cosine(Float32Array.of(0.6, 0.8), Float32Array.of(0.8, 0.6))).toBeCloseTo(0.96, 6);
+});
+
+test('two workers load the addon at once and get the answer of the main thread', async () => {
+  const source = `
+    const { parentPort, workerData } = require('node:worker_threads');
+    const native = require(workerData.addonPath);
+    const out = new Float32Array(600);
+    for (let round = 0; round < 200; ++round) {
+      native.alignToTensor(workerData.picture, workerData.points, workerData.template, workerData.format, out);
+    }
+    parentPort.postMessage(out);`;
+  const workerData = { addonPath, picture, points, template, format };
+  const answers = [0, 1].map(async () => {
+    const worker = new Worker(source, { eval: true, workerData });
+    const answer = await new Promise<Float32Array>((resolve, reject) => {
+      worker.once('message', resolve).once('error', reject);
+    });
+    await worker.terminate();
+    return answer;
+  });
+  const expected = tensor();
+  native.alignToTensor(picture, points, template, format, expected);
+  for (const answer of await Promise.all(answers)) expect(Array.from(answer)).toEqual(Array.from(expected));
+});
+
+describe('FACE_CPU_FEATURES', () => {
+  const program = `try { console.log(require(process.argv[1]).cpuFeatures().kernels); } catch (fault) { console.log(fault.code); }`;
+  const kernelsWith = (forced: string) =>
+    execFileSync(process.execPath, ['-e', program, addonPath], {
+      env: { ...process.env, FACE_CPU_FEATURES: forced },
+      encoding: 'utf8',
+    }).trim();
+
+  test('forces a lower set and never a higher one', () => {
+    const order = ['scalar', 'avx2', 'avx512'];
+    const best = kernelsWith('');
+    expect(kernelsWith('scalar')).toBe('scalar');
+    if (best === 'neon') return;
+    for (const forced of order) {
+      expect(kernelsWith(forced)).toBe(order[Math.min(order.indexOf(forced), order.indexOf(best))]);
+    }
+  });
+
+  test('is refused at load when it is an unknown word', () => {
+    expect(kernelsWith('sse2')).toBe('BAD_ARGUMENT');
+  });
+});
