@@ -69,3 +69,8 @@ export function isFaceError(error: unknown): error is FaceError {
     codes.has(error.code)
   );
 }
+
+/** Closes a switch over a union: the compiler refuses it when a case is missing. */
+export function unreachable(impossible: never): never {
+  throw new FaceError('INTERNAL', `a case that cannot be came: ${typeof impossible}`);
+}

@@ -45,7 +45,15 @@ export const decisionReasons = [
 export type DecisionReason = (typeof decisionReasons)[number];
 
 /** What would help most on the next try. */
-export const reVerifyHints = ['MOVE_CLOSER', 'BETTER_LIGHT', 'FACE_THE_CAMERA', 'HOLD_STILL', 'SHOW_LIVENESS', 'ONE_PERSON', 'OTHER_FACTOR'] as const;
+export const reVerifyHints = [
+  'MOVE_CLOSER',
+  'BETTER_LIGHT',
+  'FACE_THE_CAMERA',
+  'HOLD_STILL',
+  'SHOW_LIVENESS',
+  'ONE_PERSON',
+  'OTHER_FACTOR',
+] as const;
 export type ReVerifyHint = (typeof reVerifyHints)[number];
 
 export const modalities = ['RGB', 'DEPTH', 'LIVENESS', 'MOTION'] as const;

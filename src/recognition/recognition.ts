@@ -1,21 +1,44 @@
 import type { Analysis, Comparison, Decision, EnrolmentResult, PadResult } from '../biometrics/outcome.js';
-import type { Call, Frame, Image, PageRequest, Subject, TemplateRow } from './ports.js';
-import type { CaptureStep, Claim, EnrolmentRequest, LivenessRequest } from './requests.js';
+import {
+  createSubject,
+  deleteSubject,
+  deleteTemplate,
+  getSubject,
+  getTemplate,
+  listSubjects,
+  listTemplates,
+} from './administer.js';
+import { analyze } from './analyze.js';
+import { checkLiveness } from './check-liveness.js';
+import { compare } from './compare.js';
+import type { Context } from './context.js';
+import { enroll } from './enroll.js';
+import { verify } from './verify.js';
+import type { Call, Frame, Image, PageRequest, Subject } from './ports.js';
+import type {
+  CaptureStep,
+  Claim,
+  DeletionReceipt,
+  EnrolmentRequest,
+  LivenessRequest,
+  TemplateInfo,
+} from './requests.js';
 
-/** A template as its owner may see it: everything but the record. */
-export type TemplateInfo = Omit<TemplateRow, 'record' | 'keyGeneration'>;
-
-export interface DeletionReceipt {
-  readonly subjectId: string;
-  readonly deletedAt: Date;
-  readonly templatesDeleted: number;
-}
+export type { DeletionReceipt, TemplateInfo } from './requests.js';
 
 /** What the edges (gRPC, CLI) may ask for. Streaming ones yield their progress and return their one result. */
 export interface Recognition {
-  enroll(request: EnrolmentRequest, frames: AsyncIterable<Frame>, call: Call): AsyncGenerator<CaptureStep, EnrolmentResult>;
+  enroll(
+    request: EnrolmentRequest,
+    frames: AsyncIterable<Frame>,
+    call: Call,
+  ): AsyncGenerator<CaptureStep, EnrolmentResult>;
   verify(claim: Claim, frames: AsyncIterable<Frame>, call: Call): AsyncGenerator<CaptureStep, Decision>;
-  checkLiveness(request: LivenessRequest, frames: AsyncIterable<Frame>, call: Call): AsyncGenerator<CaptureStep, PadResult>;
+  checkLiveness(
+    request: LivenessRequest,
+    frames: AsyncIterable<Frame>,
+    call: Call,
+  ): AsyncGenerator<CaptureStep, PadResult>;
   compare(first: Image, second: Image, call: Call): Promise<Comparison>;
   analyze(image: Image, call: Call): Promise<Analysis>;
   createSubject(subjectId: string, requestId: string | null, call: Call): Promise<Subject>;
@@ -30,4 +53,22 @@ export interface Recognition {
   getTemplate(templateId: string, call: Call): Promise<TemplateInfo>;
   /** @throws FaceError TEMPLATE_UNKNOWN */
   deleteTemplate(templateId: string, requestId: string | null, call: Call): Promise<TemplateInfo>;
+}
+
+/** The use cases over one context. */
+export function recognition(context: Context): Recognition {
+  return {
+    enroll: (request, frames, call) => enroll(context, request, frames, call),
+    verify: (claim, frames, call) => verify(context, claim, frames, call),
+    checkLiveness: (request, frames, call) => checkLiveness(context, request, frames, call),
+    compare: (first, second, call) => compare(context, first, second, call),
+    analyze: (image, call) => analyze(context, image, call),
+    createSubject: (subjectId, requestId, call) => createSubject(context, subjectId, requestId, call),
+    getSubject: (subjectId, call) => getSubject(context, subjectId, call),
+    listSubjects: (page, call) => listSubjects(context, page, call),
+    deleteSubject: (subjectId, requestId, call) => deleteSubject(context, subjectId, requestId, call),
+    listTemplates: (subjectId, call) => listTemplates(context, subjectId, call),
+    getTemplate: (templateId, call) => getTemplate(context, templateId, call),
+    deleteTemplate: (templateId, requestId, call) => deleteTemplate(context, templateId, requestId, call),
+  };
 }

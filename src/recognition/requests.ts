@@ -1,4 +1,5 @@
 import type { DecisionReason, FrameReason } from '../biometrics/outcome.js';
+import type { TemplateRow } from './ports.js';
 
 /** What the edges ask of the use cases, and what a capture tells on its way. */
 
@@ -13,6 +14,8 @@ export interface EnrolmentRequest {
   readonly replace: boolean;
   /** Same id and same request within 24 hours: same answer, nothing done twice. Null: every call stands alone. */
   readonly requestId: string | null;
+  /** SHA-256 over the pictures of a unary call, so that a reused id with other pictures is found out; null for streams. */
+  readonly picturesDigest: Uint8Array | null;
 }
 
 export interface Claim {
@@ -53,3 +56,12 @@ export interface FrameFeedback {
 }
 
 export type CaptureStep = CaptureStarted | FrameFeedback;
+
+/** A template as its owner may see it: everything but the record. */
+export type TemplateInfo = Omit<TemplateRow, 'record' | 'keyGeneration'>;
+
+export interface DeletionReceipt {
+  readonly subjectId: string;
+  readonly deletedAt: Date;
+  readonly templatesDeleted: number;
+}

@@ -1,0 +1,127 @@
+import { fuse, type Fused } from './fusion.js';
+import type { DecisionReason, FrameReason, Outcome, ReVerifyHint } from './outcome.js';
+import { qualityReasons, type Policy } from './policy.js';
+import type { PadDecision } from './presentation-attack.js';
+
+/** Pooled over the whole capture; the frames behind it are gone. */
+export interface Evidence {
+  readonly framesAccepted: number;
+  /** Why most frames were passed over; null when none was. */
+  readonly mainSkip: FrameReason | null;
+  /** False when the frames taken show more than one person. */
+  readonly consistent: boolean;
+  /** Null under a policy that does not check liveness. */
+  readonly pad: PadDecision | null;
+  /** Mean probability of a bona fide presentation, 0–1; null where no network ran. */
+  readonly liveness: number | null;
+  /** Calibrated: 0.40 + 0.10·(−log10 FMR). */
+  readonly similarity: number;
+  readonly timedOut: boolean;
+}
+
+export interface Verdict {
+  readonly outcome: Outcome;
+  readonly reasons: readonly DecisionReason[];
+  readonly hint: ReVerifyHint | null;
+  readonly fused: Fused;
+}
+
+export type Refusal = Omit<Verdict, 'fused'>;
+/** Evidence of the capture itself, before anything is compared. */
+export type CaptureEvidence = Omit<Evidence, 'similarity'>;
+type Gate = (evidence: CaptureEvidence, policy: Policy) => Refusal | null;
+
+/** In this order: an earlier gate explains a refusal better than a later one. */
+const captureGates: readonly Gate[] = [oneFace, sampleQuality, oneSubject, presentationAttack];
+
+/** Why a capture will not do, whoever it shows; null when it passed every gate. */
+export function captureRefusal(evidence: CaptureEvidence, policy: Policy): Refusal | null {
+  const refusal = captureGates.reduce<Refusal | null>((found, gate) => found ?? gate(evidence, policy), null);
+  return refusal && { ...refusal, reasons: withCircumstances(refusal, evidence) };
+}
+
+/**
+ * Decides one biometric claim.
+ *
+ * No score buys off a failed gate (docs/decisions/0003-gate-then-fuse.md): the weighted sum only ranks claims that
+ * have passed every gate, and even then similarity must reach the policy's own minimum.
+ *
+ * @returns never throws: a refusal is an outcome, not an error
+ */
+export function decide(evidence: Evidence, policy: Policy): Verdict {
+  const fused = fuse(
+    { rgb: evidence.similarity, depth: null, liveness: evidence.liveness, motion: evidence.pad?.motion ?? null },
+    policy.fusionWeights,
+  );
+  const refusal = captureRefusal(evidence, policy);
+  if (refusal) return { ...refusal, fused };
+  const ranked = similarityFloor(evidence, policy) ?? rank(evidence, fused.score ?? 0, policy);
+  return { ...ranked, reasons: withCircumstances(ranked, evidence), fused };
+}
+
+function rank(evidence: Evidence, fused: number, policy: Policy): Refusal {
+  if (evidence.similarity < policy.similarityAcceptMin) return reVerify('SIMILARITY_INCONCLUSIVE', 'FACE_THE_CAMERA');
+  if (fused >= policy.acceptMin) return { outcome: 'ACCEPT', reasons: ['SIMILARITY_SUFFICIENT'], hint: null };
+  if (fused <= policy.rejectMax) return reject('FUSED_SCORE_LOW');
+  return reVerify('FUSED_SCORE_INCONCLUSIVE', evidence.pad ? 'SHOW_LIVENESS' : 'FACE_THE_CAMERA');
+}
+
+function oneFace({ mainSkip, framesAccepted }: CaptureEvidence): Refusal | null {
+  if (framesAccepted > 0) return null;
+  if (mainSkip === 'MULTIPLE_FACES') return reVerify('MULTIPLE_FACES', 'ONE_PERSON');
+  return mainSkip === null || mainSkip === 'NO_FACE' ? reVerify('NO_FACE', 'FACE_THE_CAMERA') : null;
+}
+
+function sampleQuality({ mainSkip, framesAccepted, pad }: CaptureEvidence, policy: Policy): Refusal | null {
+  if (framesAccepted >= policy.framesAcceptedMin) return null;
+  if (mainSkip === 'LIVENESS_LOW' && pad?.outcome === 'ATTACK') return null;
+  if (mainSkip !== null && qualityReasons.has(mainSkip)) return reVerify('QUALITY_LOW', hintFor(mainSkip));
+  return reVerify('TOO_FEW_FRAMES', mainSkip === null ? 'HOLD_STILL' : hintFor(mainSkip));
+}
+
+function oneSubject({ consistent }: CaptureEvidence): Refusal | null {
+  return consistent ? null : reject('FRAMES_INCONSISTENT');
+}
+
+function presentationAttack({ pad }: CaptureEvidence): Refusal | null {
+  if (!pad || pad.outcome === 'BONA_FIDE') return null;
+  return pad.outcome === 'ATTACK' ? reject(pad.reason) : reVerify(pad.reason, 'SHOW_LIVENESS');
+}
+
+function similarityFloor({ similarity }: Evidence, policy: Policy): Refusal | null {
+  return similarity < policy.similarityFloor ? reject('SIMILARITY_LOW') : null;
+}
+
+/** What the reader of any answer must know beside its main reason. */
+function withCircumstances({ outcome, reasons }: Refusal, evidence: CaptureEvidence): DecisionReason[] {
+  const all = [...reasons];
+  if (!evidence.pad) all.push('LIVENESS_NOT_CHECKED');
+  else if (outcome === 'ACCEPT') all.push(evidence.pad.reason);
+  if (evidence.timedOut && outcome !== 'ACCEPT') all.push('CAPTURE_TIMEOUT');
+  return all;
+}
+
+const hints: Partial<Record<FrameReason, ReVerifyHint>> = {
+  FACE_TOO_SMALL: 'MOVE_CLOSER',
+  FACE_CUT_OFF: 'FACE_THE_CAMERA',
+  HEAD_TURNED: 'FACE_THE_CAMERA',
+  TOO_DARK: 'BETTER_LIGHT',
+  TOO_BRIGHT: 'BETTER_LIGHT',
+  LOW_CONTRAST: 'BETTER_LIGHT',
+  UNEVEN_LIGHT: 'BETTER_LIGHT',
+  BLURRED: 'HOLD_STILL',
+  LIVENESS_LOW: 'SHOW_LIVENESS',
+  MULTIPLE_FACES: 'ONE_PERSON',
+};
+
+export function hintFor(reason: FrameReason): ReVerifyHint {
+  return hints[reason] ?? 'FACE_THE_CAMERA';
+}
+
+function reject(reason: DecisionReason): Refusal {
+  return { outcome: 'REJECT', reasons: [reason], hint: null };
+}
+
+function reVerify(reason: DecisionReason, hint: ReVerifyHint): Refusal {
+  return { outcome: 'RE_VERIFY', reasons: [reason], hint };
+}

@@ -1,0 +1,161 @@
+import type { FrameReason } from './outcome.js';
+
+/** A policy is data: what a capture must show before a claim can be accepted. */
+
+export type Purpose = 'enrolment' | 'verification';
+
+/** Quality a frame must have; units of `QualityMeasurements` and `HeadPose`. */
+export interface FrameGates {
+  readonly presenceScoreMin: number;
+  readonly interEyeDistanceMinPx: number;
+  readonly marginRatioMin: number;
+  readonly yawAbsMaxDeg: number;
+  readonly pitchAbsMaxDeg: number;
+  readonly luminanceMeanMin: number;
+  readonly luminanceMeanMax: number;
+  readonly overExposureMax: number;
+  readonly dynamicRangeMinBits: number;
+  readonly illuminationUniformityMin: number;
+  readonly sharpnessMin: number;
+  /** A second face at least this large, as a share of the first one's area, spoils the frame. */
+  readonly secondFaceRatioMax: number;
+  /** Frames the PAD networks give less than this are passed over, where a policy checks liveness and networks ran. */
+  readonly livenessMin: number;
+}
+
+export interface CaptureLimits {
+  readonly framesMax: number;
+  readonly durationMsMax: number;
+  readonly idleTimeoutMs: number;
+}
+
+export interface FusionWeights {
+  readonly rgb: number;
+  readonly depth: number;
+  readonly liveness: number;
+  readonly motion: number;
+}
+
+export interface Policy {
+  readonly name: string;
+  /** `name@version`: stamped on every decision. */
+  readonly version: string;
+  /** `not-checked`: stills are welcome and the answer says that liveness was not checked. */
+  readonly liveness: 'not-checked' | 'motion-or-blink';
+  readonly gates: Readonly<Record<Purpose, FrameGates>>;
+  /** Variance of landmark motion that no homography explains, inter-eye distances squared; less is a still picture. */
+  readonly microMotionMinVariance: number;
+  /** Below this calibrated similarity a claim is rejected outright. */
+  readonly similarityFloor: number;
+  /** Calibrated similarity an accepted claim must reach, whatever its fused score. */
+  readonly similarityAcceptMin: number;
+  readonly acceptMin: number;
+  readonly rejectMax: number;
+  readonly fusionWeights: FusionWeights;
+  /** Accepted frames before a running capture may end early with ACCEPT. */
+  readonly earlyAcceptFramesMin: number;
+  /** Accepted frames without which nothing is decided. */
+  readonly framesAcceptedMin: number;
+  readonly enrolmentSamplesMin: number;
+  readonly limits: CaptureLimits;
+}
+
+/** What an operator may set; names of the configuration in docs/configuration.md. */
+export interface PolicySettings {
+  readonly acceptMin: number;
+  readonly rejectMax: number;
+  readonly fusionWeights: FusionWeights;
+  readonly microMotionMinVariance: number;
+  readonly verificationLivenessMin: number;
+  readonly enrolmentSamplesMin: number;
+}
+
+export const defaultPolicySettings: PolicySettings = {
+  acceptMin: 0.85,
+  rejectMax: 0.45,
+  fusionWeights: { rgb: 0.4, depth: 0.25, liveness: 0.2, motion: 0.15 },
+  microMotionMinVariance: 1.5e-4,
+  verificationLivenessMin: 0.4,
+  enrolmentSamplesMin: 5,
+};
+
+const verificationGates: FrameGates = {
+  presenceScoreMin: 0.5,
+  interEyeDistanceMinPx: 20,
+  marginRatioMin: -0.35,
+  yawAbsMaxDeg: 40,
+  pitchAbsMaxDeg: 35,
+  luminanceMeanMin: 30,
+  luminanceMeanMax: 235,
+  overExposureMax: 0.5,
+  dynamicRangeMinBits: 4,
+  illuminationUniformityMin: 0.1,
+  sharpnessMin: 8,
+  secondFaceRatioMax: 0.5,
+  livenessMin: 0.4,
+};
+
+/** A template is compared for years: what enters it must be better than what is compared with it once. */
+const enrolmentGates: FrameGates = {
+  ...verificationGates,
+  presenceScoreMin: 0.6,
+  interEyeDistanceMinPx: 28,
+  yawAbsMaxDeg: 30,
+  pitchAbsMaxDeg: 30,
+  luminanceMeanMin: 40,
+  luminanceMeanMax: 225,
+  overExposureMax: 0.35,
+  dynamicRangeMinBits: 5,
+  illuminationUniformityMin: 0.2,
+  sharpnessMin: 15,
+  livenessMin: 0.5,
+};
+
+/** FMR 1 % and FMR 1:10,000 (NIST SP 800-63B) on the calibrated scale. */
+const SIMILARITY_FLOOR = 0.6;
+const SIMILARITY_ACCEPT_MIN = 0.8;
+
+function policyOf(name: string, liveness: Policy['liveness'], settings: PolicySettings): Policy {
+  return {
+    name,
+    version: `${name}@1`,
+    liveness,
+    gates: {
+      enrolment: enrolmentGates,
+      verification: { ...verificationGates, livenessMin: settings.verificationLivenessMin },
+    },
+    microMotionMinVariance: settings.microMotionMinVariance,
+    similarityFloor: SIMILARITY_FLOOR,
+    similarityAcceptMin: SIMILARITY_ACCEPT_MIN,
+    acceptMin: settings.acceptMin,
+    rejectMax: settings.rejectMax,
+    fusionWeights: settings.fusionWeights,
+    earlyAcceptFramesMin: 3,
+    framesAcceptedMin: 1,
+    enrolmentSamplesMin: settings.enrolmentSamplesMin,
+    limits: { framesMax: 150, durationMsMax: 60_000, idleTimeoutMs: 10_000 },
+  };
+}
+
+/** Compares, and says that liveness was not checked. */
+export function comparisonOnly(settings: PolicySettings): Policy {
+  return policyOf('comparison-only', 'not-checked', settings);
+}
+
+/** Asks for a sign of life without asking anything of the person: a blink, or motion that a flat picture cannot make. */
+export function passive(settings: PolicySettings): Policy {
+  return { ...policyOf('passive', 'motion-or-blink', settings), earlyAcceptFramesMin: 5, framesAcceptedMin: 3 };
+}
+
+/** Frame reasons that a better capture can mend, by what they say about the capture as a whole. */
+export const qualityReasons: ReadonlySet<FrameReason> = new Set<FrameReason>([
+  'NOT_A_FACE',
+  'FACE_TOO_SMALL',
+  'FACE_CUT_OFF',
+  'HEAD_TURNED',
+  'TOO_DARK',
+  'TOO_BRIGHT',
+  'LOW_CONTRAST',
+  'UNEVEN_LIGHT',
+  'BLURRED',
+]);

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { FaceError } from '../errors.js';
+import type { Context } from './context.js';
+import { once } from './idempotency.js';
+import type { Call, PageRequest, Subject, TemplateRow } from './ports.js';
+import type { DeletionReceipt, TemplateInfo } from './requests.js';
+
+/** Subjects and their templates, without any biometric data. */
+
+const subjects = z.object({ subjectId: z.string(), createdAt: z.coerce.date() });
+const receipts = z.object({ subjectId: z.string(), deletedAt: z.coerce.date(), templatesDeleted: z.number() });
+const templates = z.object({
+  templateId: z.string(),
+  subjectId: z.string(),
+  modelId: z.string(),
+  version: z.number(),
+  framesUsed: z.number(),
+  quality: z.number(),
+  createdAt: z.coerce.date(),
+});
+
+const subjectUnknown = (): FaceError =>
+  new FaceError('SUBJECT_UNKNOWN', 'there is no subject of this id', { field: 'subject_id' });
+const templateUnknown = (): FaceError =>
+  new FaceError('TEMPLATE_UNKNOWN', 'there is no template of this id', { field: 'template_id' });
+
+export async function createSubject(
+  context: Context,
+  subjectId: string,
+  requestId: string | null,
+  call: Call,
+): Promise<Subject> {
+  const request = { requestId, method: 'CreateSubject', body: [subjectId], answers: subjects };
+  return context.store.transaction((unit) => once(context, request, unit, () => unit.subjects.insert(subjectId)), call);
+}
+
+export async function getSubject(context: Context, subjectId: string, call: Call): Promise<Subject> {
+  const subject = await context.store.transaction((unit) => unit.subjects.find(subjectId), call);
+  if (!subject) throw subjectUnknown();
+  return subject;
+}
+
+export async function listSubjects(context: Context, page: PageRequest, call: Call): Promise<readonly Subject[]> {
+  return context.store.transaction((unit) => unit.subjects.list(page), call);
+}
+
+/** Deletes the subject, its templates and its data keys in one transaction. */
+export async function deleteSubject(
+  context: Context,
+  subjectId: string,
+  requestId: string | null,
+  call: Call,
+): Promise<DeletionReceipt> {
+  const request = { requestId, method: 'DeleteSubject', body: [subjectId], answers: receipts };
+  return context.store.transaction(
+    (unit) =>
+      once(context, request, unit, async () => {
+        if (!(await unit.subjects.lock(subjectId))) throw subjectUnknown();
+        const rows = await unit.templates.listOf(subjectId);
+        await unit.subjects.remove(subjectId);
+        return { subjectId, deletedAt: new Date(context.clock.nowMs()), templatesDeleted: rows.length };
+      }),
+    call,
+  );
+}
+
+export async function listTemplates(context: Context, subjectId: string, call: Call): Promise<readonly TemplateInfo[]> {
+  return context.store.transaction(async (unit) => {
+    if (!(await unit.subjects.find(subjectId))) throw subjectUnknown();
+    return (await unit.templates.listOf(subjectId)).map(withoutRecord);
+  }, call);
+}
+
+export async function getTemplate(context: Context, templateId: string, call: Call): Promise<TemplateInfo> {
+  const row = await context.store.transaction((unit) => unit.templates.get(templateId), call);
+  if (!row) throw templateUnknown();
+  return withoutRecord(row);
+}
+
+export async function deleteTemplate(
+  context: Context,
+  templateId: string,
+  requestId: string | null,
+  call: Call,
+): Promise<TemplateInfo> {
+  const request = { requestId, method: 'DeleteTemplate', body: [templateId], answers: templates };
+  return context.store.transaction(
+    (unit) =>
+      once(context, request, unit, async () => {
+        const row = await unit.templates.get(templateId);
+        if (!row || !(await unit.templates.remove(templateId))) throw templateUnknown();
+        return withoutRecord(row);
+      }),
+    call,
+  );
+}
+
+function withoutRecord(row: TemplateRow): TemplateInfo {
+  const { templateId, subjectId, modelId, version, framesUsed, quality, createdAt } = row;
+  return { templateId, subjectId, modelId, version, framesUsed, quality, createdAt };
+}

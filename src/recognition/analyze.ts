@@ -1,0 +1,23 @@
+import type { Analysis } from '../biometrics/outcome.js';
+import { frameFaults, qualityComponents, unifiedQuality } from '../biometrics/quality.js';
+import { policyNamed, type Context } from './context.js';
+import type { Call, Image } from './ports.js';
+
+/** What one picture shows, without any decision. */
+export async function analyze(context: Context, image: Image, call: Call): Promise<Analysis> {
+  const seen = await context.engine.observe(image, { embedding: false, liveness: true, eyes: true }, call);
+  const { face } = seen;
+  const components = face ? qualityComponents(face, seen.secondFaceRatio) : [];
+  return {
+    faceCount: seen.faceCount,
+    box: face?.box ?? null,
+    detectionScore: face?.detectionScore ?? null,
+    points: face?.points ?? null,
+    pose: face?.pose ?? null,
+    components,
+    quality: face ? unifiedQuality(components) : null,
+    liveness: face?.liveness ?? null,
+    eyeOpening: face?.eyeOpening ?? null,
+    reasons: frameFaults(seen, policyNamed(context.policies, null).gates.verification),
+  };
+}

@@ -1,0 +1,121 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  advance,
+  emptyCapture,
+  frameFault,
+  livenessEvidence,
+  type CaptureEvent,
+  type CapturePlan,
+  type CaptureState,
+} from '../biometrics/capture-session.js';
+import type { Measurements, Observation } from '../biometrics/observation.js';
+import type { DecisionReason } from '../biometrics/outcome.js';
+import { detectPresentationAttack } from '../biometrics/presentation-attack.js';
+import type { Context } from './context.js';
+import type { Call, Frame } from './ports.js';
+import type { CaptureStarted, CaptureStep, FrameFeedback } from './requests.js';
+
+/** Clients draw feedback for people: more often than this is noise, and costs both sides. */
+const FEEDBACK_INTERVAL_MS = 200;
+
+export interface Capture extends CapturePlan {
+  readonly framesNeeded: number;
+  /** Asked after every frame: whether the evidence will do and the capture may end before the client ends it. */
+  enough(state: CaptureState): boolean;
+}
+
+/**
+ * Pulls frames one at a time, has each observed, and folds what was seen into one state.
+ *
+ * Pulling is what bounds the server: the next frame is not read before this one is done.
+ */
+export async function* captureFrom(
+  context: Context,
+  frames: AsyncIterable<Frame>,
+  capture: Capture,
+  call: Call,
+): AsyncGenerator<CaptureStep, CaptureState> {
+  yield started(context, capture);
+  const deadlineMs = context.clock.nowMs() + capture.policy.limits.durationMsMax;
+  const wanted = measurementsFor(capture);
+  const iterator = frames[Symbol.asyncIterator]();
+  let feedbackDueMs = 0;
+  let state = emptyCapture;
+  while (!state.end) {
+    const next = await nextFrame(iterator, deadlineMs - context.clock.nowMs(), capture);
+    if (next.kind === 'ended') {
+      state = advance(state, next, capture);
+      continue;
+    }
+    const { frame } = next;
+    const observation = await context.engine.observe(frame.image, wanted, call);
+    state = advance(state, { kind: 'observed', atMs: frame.capturedAtMs, observation }, capture);
+    const nowMs = context.clock.nowMs();
+    if (nowMs >= feedbackDueMs) {
+      feedbackDueMs = nowMs + FEEDBACK_INTERVAL_MS;
+      yield feedback(frame.sequence, observation, state, capture);
+    }
+    if (!state.end && capture.enough(state)) state = advance(state, { kind: 'ended', end: 'ENOUGH' }, capture);
+  }
+  return state;
+}
+
+function measurementsFor({ policy }: CapturePlan): Measurements {
+  const checked = policy.liveness !== 'not-checked';
+  return { embedding: true, liveness: checked, eyes: checked };
+}
+
+type Next = { readonly kind: 'frame'; readonly frame: Frame } | Extract<CaptureEvent, { kind: 'ended' }>;
+
+/** The next frame, or why there is none: the client has ended, keeps silent, or has used up its time. */
+async function nextFrame(iterator: AsyncIterator<Frame>, leftMs: number, capture: Capture): Promise<Next> {
+  const idleMs = capture.policy.limits.idleTimeoutMs;
+  const waitMs = Math.max(0, Math.min(idleMs, leftMs));
+  const timer = new AbortController();
+  const arrival = iterator.next();
+  // The capture may end while a frame is still awaited; what becomes of it then concerns nobody.
+  arrival.catch(() => undefined);
+  const silence = delay(waitMs, null, { signal: timer.signal });
+  silence.catch(() => undefined);
+  try {
+    const result = await Promise.race([arrival, silence]);
+    if (result === null) return { kind: 'ended', end: leftMs <= idleMs ? 'TIME_OVER' : 'IDLE' };
+    return result.done ? { kind: 'ended', end: 'CLIENT_ENDED' } : { kind: 'frame', frame: result.value };
+  } finally {
+    timer.abort();
+  }
+}
+
+function started(context: Context, { policy }: Capture): CaptureStarted {
+  return {
+    kind: 'started',
+    nonce: context.randomBytes(32),
+    framesMax: policy.limits.framesMax,
+    frameBytesMax: context.capture.frameBytesMax,
+    durationMsMax: policy.limits.durationMsMax,
+    idleTimeoutMs: policy.limits.idleTimeoutMs,
+    recommendedWidth: context.capture.recommendedWidth,
+    recommendedHeight: context.capture.recommendedHeight,
+    policyVersion: policy.version,
+    modelId: context.engine.modelId,
+  };
+}
+
+function feedback(sequence: number, observation: Observation, state: CaptureState, capture: Capture): FrameFeedback {
+  return {
+    kind: 'feedback',
+    sequence,
+    skipped: frameFault(observation, capture),
+    framesAccepted: state.samples.length,
+    framesNeeded: capture.framesNeeded,
+    missing: stillMissing(state, capture),
+  };
+}
+
+function stillMissing(state: CaptureState, { policy, framesNeeded }: Capture): DecisionReason | null {
+  if (state.samples.length < framesNeeded) return 'TOO_FEW_FRAMES';
+  if (policy.liveness === 'not-checked') return null;
+  const pad = detectPresentationAttack(livenessEvidence(state), policy);
+  // An attack is never told before the decision: it would teach what to change.
+  return pad.outcome === 'BONA_FIDE' ? null : 'LIVENESS_NOT_SHOWN';
+}

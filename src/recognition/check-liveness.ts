@@ -1,0 +1,55 @@
+import type { CaptureState } from '../biometrics/capture-session.js';
+import { captureRefusal } from '../biometrics/decision.js';
+import type { PadResult } from '../biometrics/outcome.js';
+import type { Policy } from '../biometrics/policy.js';
+import { livenessEvidence } from '../biometrics/capture-session.js';
+import { FaceError } from '../errors.js';
+import { captureFrom, type Capture } from './capture.js';
+import { policyNamed, type Context } from './context.js';
+import { evidenceOf, poolOf } from './evidence.js';
+import type { Call, Frame } from './ports.js';
+import type { CaptureStep, LivenessRequest } from './requests.js';
+
+/**
+ * Presentation attack detection alone: nobody is claimed and nothing is compared or stored.
+ *
+ * @throws FaceError BAD_FIELD for a policy that does not check liveness
+ */
+export async function* checkLiveness(
+  context: Context,
+  request: LivenessRequest,
+  frames: AsyncIterable<Frame>,
+  call: Call,
+): AsyncGenerator<CaptureStep, PadResult> {
+  const policy = policyNamed(context.policies, request.policy);
+  if (policy.liveness === 'not-checked') {
+    throw new FaceError('BAD_FIELD', `the policy ${policy.name} does not check liveness; ask for passive`, {
+      field: 'config.policy',
+    });
+  }
+  const capture: Capture = {
+    policy,
+    purpose: 'verification',
+    framesNeeded: policy.earlyAcceptFramesMin,
+    enough: (state) =>
+      state.samples.length >= policy.earlyAcceptFramesMin && resultOf(context, state, policy).outcome === 'BONA_FIDE',
+  };
+  return resultOf(context, yield* captureFrom(context, frames, capture, call), policy);
+}
+
+function resultOf(context: Context, state: CaptureState, policy: Policy): PadResult {
+  const pool = poolOf(state, policy.similarityFloor, context.calibration);
+  const evidence = evidenceOf(state, pool, policy);
+  const refusal = captureRefusal(evidence, policy);
+  const attack = evidence.pad?.outcome === 'ATTACK';
+  return {
+    outcome: attack ? 'ATTACK' : refusal ? 'INCONCLUSIVE' : 'BONA_FIDE',
+    reasons: refusal?.reasons ?? ['LIVENESS_SHOWN'],
+    liveness: evidence.liveness,
+    motion: evidence.pad?.motion ?? null,
+    blinks: livenessEvidence(state).blinks,
+    policyVersion: policy.version,
+    framesSeen: state.framesSeen,
+    framesAccepted: pool.samples.length,
+  };
+}

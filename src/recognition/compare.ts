@@ -1,0 +1,45 @@
+import { advance, emptyCapture, type CapturePlan } from '../biometrics/capture-session.js';
+import { decide } from '../biometrics/decision.js';
+import { comparisonScore } from '../biometrics/embedding.js';
+import type { Observation } from '../biometrics/observation.js';
+import type { Comparison } from '../biometrics/outcome.js';
+import { frameFaults } from '../biometrics/quality.js';
+import type { Context } from './context.js';
+import { evidenceOf, poolOf } from './evidence.js';
+import type { Call, Image } from './ports.js';
+
+/**
+ * Compares two pictures under the `comparison-only` policy; nothing is stored.
+ *
+ * The score is given whenever both show a face, also where a picture is too poor to decide on: the outcome says so.
+ */
+export async function compare(context: Context, first: Image, second: Image, call: Call): Promise<Comparison> {
+  const wanted = { embedding: true, liveness: false, eyes: false };
+  const [a, b] = await Promise.all([
+    context.engine.observe(first, wanted, call),
+    context.engine.observe(second, wanted, call),
+  ]);
+  const policy = context.policies.byName['comparison-only'];
+  const score = a.face?.embedding && b.face?.embedding ? comparisonScore(a.face.embedding, b.face.embedding) : null;
+  const similarity = score === null ? null : context.calibration.similarity(score);
+  const plan: CapturePlan = { policy, purpose: 'verification' };
+  const verdicts = [a, b].map((observation) => decide(evidenceOfOne(context, observation, plan, similarity), policy));
+  const worse = verdicts.find(({ outcome }) => outcome !== 'ACCEPT') ?? verdicts[0];
+  const gates = policy.gates.verification;
+  return {
+    comparisonScore: score,
+    similarity,
+    outcome: worse?.outcome ?? 'RE_VERIFY',
+    reasons: worse?.reasons ?? [],
+    pictureReasons: [frameFaults(a, gates), frameFaults(b, gates)],
+    policyVersion: policy.version,
+    modelId: context.engine.modelId,
+  };
+}
+
+/** The evidence of a capture of this one picture. */
+function evidenceOfOne(context: Context, observation: Observation, plan: CapturePlan, similarity: number | null) {
+  const state = advance(emptyCapture, { kind: 'observed', atMs: 0, observation }, plan);
+  const pool = poolOf(state, plan.policy.similarityFloor, context.calibration);
+  return { ...evidenceOf(state, pool, plan.policy), similarity: similarity ?? 0 };
+}
