@@ -10,7 +10,7 @@ export async function sha256OfFile(path: string): Promise<string | null> {
   try {
     await pipeline(createReadStream(path), hash);
   } catch (error) {
-    if (error instanceof Object && 'code' in error && error.code === 'ENOENT') return null;
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
   return hash.digest('hex');

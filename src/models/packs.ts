@@ -27,7 +27,7 @@ function isRole<R extends ModelEntry['role']>(model: ModelEntry, role: R): model
 function modelOf<R extends ModelEntry['role']>(manifest: Manifest, name: string, role: R): ModelOfRole<R> {
   const model = named(manifest.models, name, 'model');
   if (isRole(model, role)) return model;
-  throw invalid(`model ${name} is a ${model.role}; a ${role} was expected`);
+  throw invalid(`model ${name} is of role ${model.role}; ${role} was expected`);
 }
 
 /**

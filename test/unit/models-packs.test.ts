@@ -1,0 +1,94 @@
+import { sha256Of } from '../../src/models/digest.js';
+import { manifestSchema, readManifest, type Manifest } from '../../src/models/manifest.js';
+import { listPacks, mergeManifests, resolvePack } from '../../src/models/packs.js';
+import { bytesOf, embedder, embedding, pack, tinyManifest } from '../support/tiny-models.js';
+
+const extra = (parts: Partial<Record<'models' | 'embeddings' | 'packs', unknown[]>>): Manifest =>
+  manifestSchema.parse({ version: 1, models: [], embeddings: [], packs: [], ...parts });
+
+test('every pack of the manifest resolves', () => {
+  const packs = listPacks(readManifest());
+  expect(packs.map(({ name }) => name)).toEqual(['default', 'recommended', 'accurate', 'research']);
+  for (const { bytes, licences } of packs) {
+    expect(bytes).toBeGreaterThan(1e6);
+    expect(licences.length).toBeGreaterThan(0);
+  }
+});
+
+test('only the research pack carries a notice', () => {
+  const noticed = listPacks(readManifest()).filter(({ notices }) => notices.length > 0);
+  expect(noticed.map(({ name }) => name)).toEqual(['research']);
+  expect(noticed[0]?.notices[0]).toContain('non-commercial');
+});
+
+test('the model id of one embedder names its sha256', () => {
+  expect(resolvePack(tinyManifest(), 'tiny').modelId).toBe(`embedding@${sha256Of(bytesOf('embedder')).slice(0, 12)}`);
+});
+
+test('the model id of a composed embedding changes with order and weight', () => {
+  const composed = (models: string[], weight: number) => {
+    const base = embedding('composed', models, 6);
+    const parts = base.parts.map((part, index) => (index === 0 ? { ...part, weight } : part));
+    const more = extra({
+      models: [embedder('second', 2)],
+      embeddings: [{ ...base, parts }],
+      packs: [pack('both', 'composed')],
+    });
+    return resolvePack(mergeManifests(tinyManifest(), more), 'both').modelId;
+  };
+  const ids = [
+    composed(['embedder', 'second'], 1),
+    composed(['second', 'embedder'], 1),
+    composed(['embedder', 'second'], 2),
+  ];
+  expect(new Set(ids).size).toBe(3);
+  expect(composed(['embedder', 'second'], 1)).toBe(ids[0]);
+});
+
+test("a user's manifest adds a pack that uses known networks", () => {
+  const own = extra({
+    models: [embedder('own', 512)],
+    embeddings: [embedding('own', ['own'], 512)],
+    packs: [pack('own', 'own')],
+  });
+  const resolved = resolvePack(mergeManifests(tinyManifest(), own), 'own');
+  expect(resolved.detector.name).toBe('detector');
+  expect(resolved.embedders.map(({ name }) => name)).toEqual(['own']);
+});
+
+test.each([
+  ['a model whose name is taken', extra({ models: [embedder('embedder', 4)] }), 'model embedder is already defined'],
+  [
+    'a file that is taken',
+    extra({ models: [{ ...embedder('other', 4), file: 'mesh.onnx' }] }),
+    'two models have the file mesh.onnx',
+  ],
+  [
+    'an unknown model',
+    extra({ embeddings: [embedding('e', ['x'], 4)], packs: [pack('p', 'e')] }),
+    'there is no model x',
+  ],
+  [
+    'a model of another role',
+    extra({ embeddings: [embedding('e', ['mesh'], 4)], packs: [pack('p', 'e')] }),
+    'model mesh is of role mesh; embedder was expected',
+  ],
+  [
+    'a wrong sum of dimensions',
+    extra({ embeddings: [embedding('e', ['embedder'], 5)], packs: [pack('p', 'e')] }),
+    'its parts have 4',
+  ],
+])('a manifest with %s is refused', (_, more, message) => {
+  expect(() => mergeManifests(tinyManifest(), more)).toThrow(message);
+});
+
+test('an unknown pack is refused with the known ones', () => {
+  expect(() => resolvePack(tinyManifest(), 'huge')).toThrow('there is no pack huge; known are tiny');
+});
+
+test('a file name that leaves the folder is refused', () => {
+  for (const file of ['../x.onnx', '/x.onnx', 'a/b.onnx', '.hidden', '']) {
+    expect(manifestSchema.safeParse(extra({})).success).toBe(true);
+    expect(() => extra({ models: [{ ...embedder('own', 4), file }] })).toThrow();
+  }
+});
