@@ -19,12 +19,15 @@ void warp_span(const WarpPlan& plan, int32_t y, int32_t begin, int32_t end);
 void halve(const Picture& picture, uint8_t* out);
 /// Output pixels [begin, end) of one row from two input rows: what the vector kernels call at the end of a row.
 void halve_span(const uint8_t* upper, const uint8_t* lower, int32_t begin, int32_t end, uint8_t* out);
+/// One row from a row of Y and the row of U, V pairs that it shares with its neighbour; width even.
+void nv12_row(const uint8_t* luma, const uint8_t* chroma, int32_t width, uint8_t* out);
 float dot(const float* a, const float* b, size_t length);
 }  // namespace scalar
 
 namespace avx2 {
 void warp(const WarpPlan& plan);
 void halve(const Picture& picture, uint8_t* out);
+void nv12_row(const uint8_t* luma, const uint8_t* chroma, int32_t width, uint8_t* out);
 float dot(const float* a, const float* b, size_t length);
 }  // namespace avx2
 
@@ -36,6 +39,7 @@ float dot(const float* a, const float* b, size_t length);
 namespace neon {
 void warp(const WarpPlan& plan);
 void halve(const Picture& picture, uint8_t* out);
+void nv12_row(const uint8_t* luma, const uint8_t* chroma, int32_t width, uint8_t* out);
 float dot(const float* a, const float* b, size_t length);
 }  // namespace neon
 

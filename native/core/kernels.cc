@@ -5,13 +5,13 @@
 namespace face {
 namespace {
 
-constexpr Kernels kScalar{InstructionSet::scalar, scalar::warp, scalar::halve, scalar::dot};
+constexpr Kernels kScalar{InstructionSet::scalar, scalar::warp, scalar::halve, scalar::nv12_row, scalar::dot};
 #if defined(__x86_64__)
-constexpr Kernels kAvx2{InstructionSet::avx2, avx2::warp, avx2::halve, avx2::dot};
-// Halving moves bytes within 16-byte lanes, where wider registers gain nothing.
-constexpr Kernels kAvx512{InstructionSet::avx512, avx512::warp, avx2::halve, avx512::dot};
+constexpr Kernels kAvx2{InstructionSet::avx2, avx2::warp, avx2::halve, avx2::nv12_row, avx2::dot};
+// Halving and NV12 move bytes within 16-byte lanes, where wider registers gain little.
+constexpr Kernels kAvx512{InstructionSet::avx512, avx512::warp, avx2::halve, avx2::nv12_row, avx512::dot};
 #elif defined(__aarch64__)
-constexpr Kernels kNeon{InstructionSet::neon, neon::warp, neon::halve, neon::dot};
+constexpr Kernels kNeon{InstructionSet::neon, neon::warp, neon::halve, neon::nv12_row, neon::dot};
 #endif
 
 const Kernels& table_of(InstructionSet set) {

@@ -14,6 +14,7 @@ struct Kernels {
   InstructionSet set;
   void (*warp)(const WarpPlan& plan);
   void (*halve)(const Picture& picture, uint8_t* out);
+  void (*nv12_row)(const uint8_t* luma, const uint8_t* chroma, int32_t width, uint8_t* out);
   float (*dot)(const float* a, const float* b, size_t length);
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "random.h"
@@ -35,6 +36,21 @@ TEST(Nv12, EveryPixelIsWithinOneLevelOfTheExactValue) {
           ASSERT_NEAR(rgb[(y * width + x) * 3 + c], std::round(expected[c]), 1) << x << ", " << y << ", channel " << c;
         }
       }
+    }
+  }
+}
+
+TEST(Nv12, EveryInstructionSetEqualsTheScalarOneAtEveryWidth) {
+  SCOPED_TRACE(test::seed_note());
+  test::Random random;
+  for (int32_t width = 2; width <= 70; width += 2) {
+    const std::vector<uint8_t> nv12 = random.bytes(width * 4 * 3 / 2);
+    std::vector<uint8_t> expected(width * 4 * 3);
+    nv12_to_rgb(nv12, width, 4, expected, *runnable_kernels().front());
+    for (const Kernels* kernels : runnable_kernels()) {
+      std::vector<uint8_t> rgb(expected.size());
+      nv12_to_rgb(nv12, width, 4, rgb, *kernels);
+      ASSERT_EQ(rgb, expected) << name_of(kernels->set) << ", width " << width;
     }
   }
 }
