@@ -8,14 +8,18 @@ function halfToFloat(half: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** Little-endian half precision numbers, two bytes each. */
+/** Little-endian half precision numbers, two bytes each; the bytes need no alignment. */
 export function floatsFromHalves(bytes: Uint8Array): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float32Array.from({ length: bytes.length / 2 }, (_, index) => halfToFloat(view.getUint16(2 * index, true)));
+  const floats = new Float32Array(bytes.length / 2);
+  for (let i = 0; i < floats.length; i++) floats[i] = halfToFloat(view.getUint16(2 * i, true));
+  return floats;
 }
 
 /** Little-endian single precision numbers, four bytes each; the bytes need no alignment. */
 export function floatsFromBytes(bytes: Uint8Array): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, index) => view.getFloat32(4 * index, true));
+  const floats = new Float32Array(bytes.length / 4);
+  for (let i = 0; i < floats.length; i++) floats[i] = view.getFloat32(4 * i, true);
+  return floats;
 }

@@ -74,6 +74,7 @@ async function prepareModel(model: ModelEntry, run: Run): Promise<void> {
       run.tell({ kind: 'ready', model: model.name, source: described, bytes: model.bytes });
       return;
     } catch (error) {
+      run.signal.throwIfAborted();
       const reason = messageOf(error);
       run.tell({ kind: 'failed', model: model.name, source: described, reason });
       failures.push(`${described}: ${reason}`);

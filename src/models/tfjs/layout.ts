@@ -60,24 +60,17 @@ export function inTensorflowOrder(graph: OnnxGraph, tensor: Tensor): string {
 
 /** Reorders the axes of a constant: axis i of the result is axis `order[i]` of the source. */
 export function permute(data: Float32Array, shape: readonly number[], order: readonly number[]): Float32Array {
-  const size = (axis: number) => shape[axis] ?? 1;
-  const stride = (axis: number) => elementCount(shape.slice(axis + 1));
+  const axes = order.map((axis) => ({ size: shape[axis] ?? 1, stride: elementCount(shape.slice(axis + 1)) }));
   const out = new Float32Array(data.length);
-  const index = order.map(() => 0);
-  let source = 0;
-  for (let target = 0; target < out.length; target++) {
-    out[target] = data[source] ?? NaN;
-    for (let i = order.length - 1; i >= 0; i--) {
-      const axis = order[i] ?? 0;
-      const next = (index[i] ?? 0) + 1;
-      source += stride(axis);
-      if (next < size(axis)) {
-        index[i] = next;
-        break;
-      }
-      source -= stride(axis) * size(axis);
-      index[i] = 0;
+  let target = 0;
+  const copy = (depth: number, offset: number): void => {
+    const axis = axes[depth];
+    if (axis === undefined) {
+      out[target++] = data[offset] ?? NaN;
+      return;
     }
-  }
+    for (let i = 0; i < axis.size; i++) copy(depth + 1, offset + i * axis.stride);
+  };
+  copy(0, 0);
   return out;
 }
