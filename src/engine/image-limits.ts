@@ -15,6 +15,8 @@ export const imageLimits = {
   /** Samples over all scans. Ten scans of a 12 MP picture without chroma subsampling are 176 million. */
   jpegScanSamplesMax: 200_000_000,
   jpegSegmentsMax: 4096,
+  /** 0xFF bytes that stand for nothing, before one marker or within one scan. */
+  jpegFillBytesMax: 256,
   pngChunksMax: 16_384,
   /** Compressed text and profile chunks: libpng inflates each to as much as 8 MB before anyone asks for it. */
   pngInflatedChunksMax: 16,

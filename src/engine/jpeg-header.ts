@@ -58,13 +58,15 @@ export function readJpegHeader(data: Uint8Array): PictureSize {
   throw undecodable(`the JPEG has more than ${imageLimits.jpegSegmentsMax} segments`);
 }
 
-/** From where a marker must stand to its code: 0xFF, any number of times, then the code. */
+/** From where a marker must stand to its code: 0xFF, a few times, then the code. */
 function skipFill(data: Uint8Array, at: number): number {
-  if (at < data.length && data[at] !== 0xff)
+  if (at < data.length && data[at] !== 0xff) {
     throw undecodable(`the JPEG has no marker at byte ${at}, where one is expected`);
+  }
   let codeAt = at;
-  while (data[codeAt] === 0xff) codeAt += 1;
+  while (data[codeAt] === 0xff && codeAt - at <= imageLimits.jpegFillBytesMax) codeAt += 1;
   if (codeAt >= data.length) throw cutOff();
+  if (data[codeAt] === 0xff) throw tooMuchFill(at);
   return codeAt;
 }
 
@@ -83,10 +85,13 @@ function segmentBody(view: DataView, at: number, code: number): DataView {
 /** To the first marker after a scan; a stuffed zero and restart markers belong to the scan. */
 function skipEntropyCoded(data: Uint8Array, from: number): number {
   const last = data.length - 1;
+  let fillBytes = 0;
   for (let at = from; at < last; at += 1) {
     if (data[at] !== 0xff) continue;
     const next = data[at + 1] ?? 0;
-    if (next !== 0 && next !== 0xff && (next < RST0 || next > RST7)) return at;
+    if (next === 0 || (next >= RST0 && next <= RST7)) at += 1;
+    else if (next !== 0xff) return at;
+    else if (++fillBytes > imageLimits.jpegFillBytesMax) throw tooMuchFill(from);
   }
   throw cutOff();
 }
@@ -159,6 +164,10 @@ function countScan(body: DataView, frame: JpegFrame | null, scans: Scans): void 
 function finished(frame: JpegFrame | null, scans: Scans): PictureSize {
   if (!frame || scans.count === 0) throw undecodable('the JPEG ends before its first scan');
   return { width: frame.width, height: frame.height };
+}
+
+function tooMuchFill(at: number): Error {
+  return undecodable(`the JPEG has more than ${imageLimits.jpegFillBytesMax} fill bytes after byte ${at}`);
 }
 
 function cutOff(): Error {
