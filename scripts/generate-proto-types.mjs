@@ -40,7 +40,8 @@ function generate(outDir) {
     ...filesUnder(protoDir, '.proto'),
   ]);
   for (const name of filesUnder(outDir, '.ts')) withoutLocalPaths(join(outDir, name));
-  for (const name of readdirSync(outDir).filter((entry) => entry.endsWith('.ts'))) removeWithoutService(join(outDir, name));
+  for (const name of readdirSync(outDir).filter((entry) => entry.endsWith('.ts')))
+    removeWithoutService(join(outDir, name));
 }
 
 /** The package type of a file that defines no service is of no use, and declares names it does not use. */
@@ -50,7 +51,10 @@ function removeWithoutService(file) {
 
 /** The generator writes where on this machine a definition lay; the committed types must be the same everywhere. */
 function withoutLocalPaths(file) {
-  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(`// Original file: ${protoDir}/`, '// Original file: proto/'));
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replaceAll(`// Original file: ${protoDir}/`, '// Original file: proto/'),
+  );
 }
 
 function differences(expectedDir, actualDir) {
