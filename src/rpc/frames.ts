@@ -1,0 +1,116 @@
+import { FaceError } from '../errors.js';
+import type { Frame, Image } from '../recognition/ports.js';
+import type { EndOfCapture__Output } from './generated/faceengine/v1/EndOfCapture.js';
+import type { Frame__Output } from './generated/faceengine/v1/Frame.js';
+import { badField, imageOf, required } from './wire-requests.js';
+
+/** What the client's messages of every streaming call have in common. */
+export interface StreamRequest<Config> {
+  readonly event?: 'config' | 'frame' | 'end';
+  readonly config?: Config | null;
+  readonly frame?: Frame__Output | null;
+  readonly end?: EndOfCapture__Output | null;
+}
+
+export interface FrameRules {
+  /** Bytes of one picture in a stream. */
+  readonly frameBytesMax: number;
+  /** How far a client's capture clock may be from the server's, milliseconds. */
+  readonly clockSkewMsMax: number;
+  /** The server's clock, milliseconds since 1970. */
+  readonly nowMs: () => number;
+}
+
+/** Takes the first message. @throws FaceError CONFIG_NOT_FIRST */
+export async function configOf<Config>(requests: AsyncIterator<StreamRequest<Config>, void>): Promise<Config> {
+  const first = await requests.next();
+  const came = first.done ? 'the end of the stream' : (first.value.event ?? 'an empty message');
+  if (first.done || first.value.event !== 'config') {
+    throw new FaceError('CONFIG_NOT_FIRST', `config was expected as the first message; ${came} came.`, {
+      field: 'config',
+    });
+  }
+  return required(first.value.config, 'config');
+}
+
+/**
+ * The frames after the config, up to `end` or the end of the client's side.
+ *
+ * @throws FaceError BAD_FIELD, IMAGE_TOO_LARGE, SEQUENCE_NOT_RISING, CAPTURE_CLOCK_SKEW
+ */
+export async function* framesOf<Config>(
+  requests: AsyncIterator<StreamRequest<Config>, void>,
+  rules: FrameRules,
+): AsyncGenerator<Frame, void> {
+  const take = frameTaker(rules);
+  for (;;) {
+    const next = await requests.next();
+    if (next.done) return;
+    const request = next.value;
+    switch (request.event) {
+      case 'frame':
+        yield take(required(request.frame, 'frame'));
+        break;
+      case 'end':
+        return;
+      case 'config':
+        throw badField('config', 'frame or end', 'a second config');
+      case undefined:
+        throw badField('event', 'frame or end', 'an empty message');
+    }
+  }
+}
+
+/** Checks each frame against the one before. */
+function frameTaker(rules: FrameRules): (frame: Frame__Output) => Frame {
+  let before: { readonly sequence: number; readonly capturedAtMs: number; readonly clock: boolean } | null = null;
+  return (frame) => {
+    const { sequence } = frame;
+    const clock = frame.capturedAt !== null;
+    if (before && sequence <= before.sequence) {
+      const message = `frame.sequence: more than ${before.sequence} was expected; ${sequence} came.`;
+      throw new FaceError('SEQUENCE_NOT_RISING', message, { field: 'frame.sequence' });
+    }
+    if (before && clock !== before.clock) {
+      throw badField('frame.captured_at', 'a time on every frame of the stream or on none', 'both');
+    }
+    const capturedAtMs = capturedAt(frame, before?.capturedAtMs ?? null, rules);
+    const image = imageOf(frame, 'frame', rules.frameBytesMax);
+    before = { sequence, capturedAtMs, clock };
+    return { sequence, capturedAtMs, image };
+  };
+}
+
+/** Last second of the year 9999: the end of Timestamp. */
+const SECONDS_MAX = 253_402_300_799;
+
+/** Without a time from the client the time of arrival counts, held from going back when the server's clock is set. */
+function capturedAt({ capturedAt: stamp }: Frame__Output, beforeMs: number | null, rules: FrameRules): number {
+  const nowMs = rules.nowMs();
+  if (stamp === null) return Math.max(nowMs, beforeMs ?? nowMs);
+  const field = 'frame.captured_at';
+  const { seconds, nanos } = stamp;
+  if (!(seconds >= 0 && seconds <= SECONDS_MAX)) throw badField(`${field}.seconds`, 'a time from 1970 on', 'another');
+  if (!(nanos >= 0 && nanos < 1e9)) throw badField(`${field}.nanos`, '0–999999999', `${nanos}`);
+  const capturedAtMs = seconds * 1000 + nanos / 1e6;
+  if (beforeMs !== null && capturedAtMs < beforeMs) {
+    const message = `${field}: a time not before that of the last frame was expected; one ${(beforeMs - capturedAtMs).toFixed(3)} ms before came.`;
+    throw new FaceError('CAPTURE_CLOCK_SKEW', message, { field });
+  }
+  const skewMs = Math.abs(capturedAtMs - nowMs);
+  if (skewMs > rules.clockSkewMsMax) {
+    const message = `${field} is ${Math.round(skewMs / 1000)} s from the server's clock; at most ${rules.clockSkewMsMax / 1000} s are accepted. Set the client's clock, or leave the field out.`;
+    throw new FaceError('CAPTURE_CLOCK_SKEW', message, { field });
+  }
+  return capturedAtMs;
+}
+
+/** Stills are no motion sequence: they stand a second apart, which no motion cue looks across. */
+const STILL_INTERVAL_MS = 1000;
+
+export async function* framesOfStills(images: readonly Image[], nowMs: number): AsyncGenerator<Frame, void> {
+  const startMs = nowMs - (images.length - 1) * STILL_INTERVAL_MS;
+  for (const [index, image] of images.entries()) {
+    yield await Promise.resolve({ sequence: index + 1, capturedAtMs: startMs + index * STILL_INTERVAL_MS, image });
+  }
+}
