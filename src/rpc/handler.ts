@@ -6,13 +6,14 @@ import type { Log } from '../telemetry/log.js';
 import type { Admission, CallKind } from './admission.js';
 import { readGateOf } from './pacing.js';
 import type { FaultEncoder, WireFault } from './status.js';
+import { upToLast } from './steps.js';
 
 /** The only file that knows how grpc-js runs a call. Handlers are async functions and async generators. */
 
 export type UnaryHandler<Q, A> = (request: Q, call: Call) => Promise<A>;
 
 /** Yields its progress and returns the one final message, after which the stream ends. */
-export type BidiHandler<Q, A> = (requests: AsyncIterable<Q>, call: Call) => AsyncGenerator<A, A>;
+export type BidiHandler<Q, A> = (requests: AsyncIterable<Q, void>, call: Call) => AsyncGenerator<A, A>;
 
 export interface AdapterOptions {
   readonly admission: Admission;
@@ -178,10 +179,6 @@ function reasonOf(signal: AbortSignal): Error {
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error('not an Error was thrown', { cause: error });
-}
-
-async function* upToLast<A>(steps: AsyncGenerator<A, A>, last: A[]): AsyncGenerator<A, void> {
-  last.push(yield* steps);
 }
 
 async function send<Q, A>(

@@ -1,0 +1,120 @@
+import type { Recognition } from '../recognition/recognition.js';
+import type { CaptureStep } from '../recognition/requests.js';
+import { configOf, framesOf, framesOfStills, type FrameRules } from './frames.js';
+import type { CaptureStarted } from './generated/faceengine/v1/CaptureStarted.js';
+import type { CheckLivenessRequest__Output } from './generated/faceengine/v1/CheckLivenessRequest.js';
+import type { CheckLivenessResponse } from './generated/faceengine/v1/CheckLivenessResponse.js';
+import type { EnrollRequest__Output } from './generated/faceengine/v1/EnrollRequest.js';
+import type { EnrollResponse } from './generated/faceengine/v1/EnrollResponse.js';
+import type { FaceBiometricsHandlers } from './generated/faceengine/v1/FaceBiometrics.js';
+import type { FrameFeedback } from './generated/faceengine/v1/FrameFeedback.js';
+import type { VerifyRequest__Output } from './generated/faceengine/v1/VerifyRequest.js';
+import type { VerifyResponse } from './generated/faceengine/v1/VerifyResponse.js';
+import type { Adapter, BidiHandler } from './handler.js';
+import { resultOf, upToLast } from './steps.js';
+import {
+  toWireAnalysis,
+  toWireComparison,
+  toWireDecision,
+  toWireEnrollResult,
+  toWireFeedback,
+  toWirePadResult,
+  toWireStarted,
+} from './wire-answers.js';
+import { claimOf, enrolmentRequestOf, imageOf, imagesOf, livenessRequestOf, required } from './wire-requests.js';
+
+export interface BiometricsContext {
+  readonly adapter: Adapter;
+  readonly recognition: Recognition;
+  /** Whether callers may read scores of comparisons with stored templates. */
+  readonly revealScores: boolean;
+  readonly frameRules: FrameRules;
+  /** Bytes of one picture in a unary call. */
+  readonly pictureBytesMax: number;
+}
+
+/** faceengine.v1.FaceBiometrics. */
+export function biometricsService(context: BiometricsContext): FaceBiometricsHandlers {
+  const { adapter, recognition, frameRules, pictureBytesMax, revealScores } = context;
+  return {
+    Enroll: adapter.bidi(enroll(context)),
+    Verify: adapter.bidi(verify(context)),
+    CheckLiveness: adapter.bidi(checkLiveness(context)),
+    EnrollOnce: adapter.unary(async ({ config, pictures }, call) => {
+      const images = imagesOf(pictures, pictureBytesMax);
+      const request = enrolmentRequestOf(required(config, 'config'), images);
+      const frames = framesOfStills(images, frameRules.nowMs());
+      return { enrollResult: toWireEnrollResult(await resultOf(recognition.enroll(request, frames, call))) };
+    }),
+    VerifyOnce: adapter.unary(async ({ config, pictures }, call) => {
+      const claim = claimOf(required(config, 'config'));
+      const frames = framesOfStills(imagesOf(pictures, pictureBytesMax), frameRules.nowMs());
+      return { decision: toWireDecision(await resultOf(recognition.verify(claim, frames, call)), revealScores) };
+    }),
+    Compare: adapter.unary(async ({ first, second }, call) => {
+      const one = imageOf(required(first, 'first'), 'first', pictureBytesMax);
+      const other = imageOf(required(second, 'second'), 'second', pictureBytesMax);
+      return toWireComparison(await recognition.compare(one, other, call));
+    }),
+    AnalyzeFrame: adapter.unary(async ({ picture }, call) => {
+      const image = imageOf(required(picture, 'picture'), 'picture', pictureBytesMax);
+      return toWireAnalysis(await recognition.analyze(image, call));
+    }),
+  };
+}
+
+function enroll({ recognition, frameRules }: BiometricsContext): BidiHandler<EnrollRequest__Output, EnrollResponse> {
+  return async function* (requests, call) {
+    const messages = requests[Symbol.asyncIterator]();
+    const request = enrolmentRequestOf(await configOf(messages), null);
+    const result = yield* progress(recognition.enroll(request, framesOf(messages, frameRules), call), frameRules.nowMs);
+    return { enrollResult: toWireEnrollResult(result) };
+  };
+}
+
+function verify(context: BiometricsContext): BidiHandler<VerifyRequest__Output, VerifyResponse> {
+  const { recognition, frameRules, revealScores } = context;
+  return async function* (requests, call) {
+    const messages = requests[Symbol.asyncIterator]();
+    const claim = claimOf(await configOf(messages));
+    const decision = yield* progress(recognition.verify(claim, framesOf(messages, frameRules), call), frameRules.nowMs);
+    return { decision: toWireDecision(decision, revealScores) };
+  };
+}
+
+function checkLiveness(context: BiometricsContext): BidiHandler<CheckLivenessRequest__Output, CheckLivenessResponse> {
+  const { recognition, frameRules, revealScores } = context;
+  return async function* (requests, call) {
+    const messages = requests[Symbol.asyncIterator]();
+    const request = livenessRequestOf(await configOf(messages));
+    const frames = framesOf(messages, frameRules);
+    const result = yield* progress(recognition.checkLiveness(request, frames, call), frameRules.nowMs);
+    return { padResult: toWirePadResult(result, revealScores) };
+  };
+}
+
+/** At most five a second: enough for a person, and no measure of what a change of picture does. */
+const FEEDBACK_INTERVAL_MS_MIN = 200;
+
+type Progress = { started: CaptureStarted } | { feedback: FrameFeedback };
+
+async function* progress<Result>(
+  steps: AsyncGenerator<CaptureStep, Result>,
+  nowMs: () => number,
+): AsyncGenerator<Progress, Result> {
+  const last: Result[] = [];
+  let toldAtMs = Number.NEGATIVE_INFINITY;
+  for await (const step of upToLast(steps, last)) {
+    if (step.kind === 'started') {
+      yield { started: toWireStarted(step) };
+      continue;
+    }
+    const now = nowMs();
+    if (now - toldAtMs < FEEDBACK_INTERVAL_MS_MIN && now >= toldAtMs) continue;
+    toldAtMs = now;
+    yield { feedback: toWireFeedback(step) };
+  }
+  const [result] = last;
+  if (result === undefined) throw new Error('a capture ended without a result');
+  return result;
+}

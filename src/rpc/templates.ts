@@ -1,0 +1,24 @@
+import type { Recognition } from '../recognition/recognition.js';
+import type { TemplatesHandlers } from './generated/faceengine/v1/Templates.js';
+import type { Adapter } from './handler.js';
+import { toWireTemplate } from './wire-answers.js';
+import { idOf, optionalIdOf } from './wire-requests.js';
+
+/** faceengine.v1.Templates. */
+export function templatesService(adapter: Adapter, recognition: Recognition): TemplatesHandlers {
+  return {
+    List: adapter.unary(async (request, call) => {
+      const templates = await recognition.listTemplates(idOf(request.subjectId, 'subject_id'), call);
+      return { templates: templates.map(toWireTemplate) };
+    }),
+    Get: adapter.unary(async (request, call) => {
+      const template = await recognition.getTemplate(idOf(request.templateId, 'template_id'), call);
+      return { template: toWireTemplate(template) };
+    }),
+    Delete: adapter.unary(async (request, call) => {
+      const templateId = idOf(request.templateId, 'template_id');
+      const requestId = optionalIdOf(request.requestId, 'request_id');
+      return { template: toWireTemplate(await recognition.deleteTemplate(templateId, requestId, call)) };
+    }),
+  };
+}
