@@ -11,7 +11,7 @@ export interface SubjectsListResponse {
    */
   'subjects'?: (_faceengine_v1_Subject)[];
   /**
-   * Opaque and signed; empty when this page is the last.
+   * Opaque and signed; empty at the end. The last page can be empty.
    */
   'nextPageToken'?: (string);
 }
@@ -25,7 +25,7 @@ export interface SubjectsListResponse__Output {
    */
   'subjects': (_faceengine_v1_Subject__Output)[];
   /**
-   * Opaque and signed; empty when this page is the last.
+   * Opaque and signed; empty at the end. The last page can be empty.
    */
   'nextPageToken': (string);
 }
