@@ -23,18 +23,22 @@ const FILE_BYTES_MAX = 256 * 2 ** 20;
 const listing = z.tuple([z.object({ filename: z.string() })]).rest(z.unknown());
 const run = promisify(execFile);
 
+/** Without these, npm waits over a minute before it says that a registry is out of reach. */
+const impatience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+
 /** npm says why in the lines `npm error …` of its error output. */
 function npmReason(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('stderr' in error)) return messageOf(error);
   const lines = String(error.stderr).split('\n');
-  const reasons = lines.flatMap((line) => /^npm (?:error|ERR!) (.+)$/.exec(line)?.[1] ?? []);
-  return reasons.slice(0, 3).join(', ') || messageOf(error);
+  const told = lines.flatMap((line) => /^npm (?:error|ERR!) (.+)$/.exec(line)?.[1] ?? []);
+  const reasons = told.filter((line) => !/^(?:syscall|errno|path|dest) /.test(line));
+  return reasons.slice(0, 2).join(', ') || messageOf(error);
 }
 
 /** Through the user's own npm, so that registry, proxy, credentials and cache are those of every other package. */
 export const npmPack: PackPackage = async (spec, folder, signal) => {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { stdout } = await run(npm, ['pack', spec, '--json', '--ignore-scripts'], {
+  const { stdout } = await run(npm, ['pack', spec, '--json', '--ignore-scripts', ...impatience], {
     cwd: folder,
     signal,
     timeout: FETCH_TIMEOUT_MS,

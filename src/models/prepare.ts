@@ -84,13 +84,7 @@ async function prepareModel(model: ModelEntry, run: Run): Promise<void> {
 }
 
 function unobtainable(model: ModelEntry, failures: readonly string[]): string {
-  const offline = model.sources.flatMap((source) =>
-    source.kind === 'file' ? source.files.map(({ name }) => name) : [],
-  );
-  const help =
-    offline.length > 0
-      ? `Put ${offline.join(' and ')} into a folder and name it in FACE_MODELS_DIR.`
-      : `Reach one of these sources, or put ${model.file} with the right sha256 into models/cache.`;
+  const help = `Put ${model.file}, as models/cache of another machine holds it, into a folder and name it in FACE_MODELS_DIR.`;
   return `model ${model.name} could not be had (${failures.join(' | ')}). ${help}`;
 }
 

@@ -143,7 +143,9 @@ test('sources out of reach are named together with the way out', async () => {
   expect(message).toContain('npm package absent@1.0.0: the registry does not answer');
   expect(message).toContain('http://127.0.0.1:1/detector.bin: fetch failed');
   expect(message).toContain('file detector.bin: no folder was given to look in');
-  expect(message).toContain('name it in FACE_MODELS_DIR');
+  expect(message).toContain(
+    'Put detector.onnx, as models/cache of another machine holds it, into a folder and name it in FACE_MODELS_DIR.',
+  );
   expect(message.split('\n')).toHaveLength(1);
 });
 
