@@ -1,0 +1,166 @@
+import type { FaceObservation, Measurements, Observation } from '../biometrics/observation.js';
+import { FaceError } from '../errors.js';
+import type { ModelEntry, ModelPack } from '../models/manifest.js';
+import { createBlazeFace } from './blazeface.js';
+import { compose, createEmbedder, type EmbedderPart } from './embedder.js';
+import { createEyes, type EyesNetwork } from './eyes.js';
+import { createFaceFinder, type FaceFinder, type FoundFace } from './face-finder.js';
+import { boundingBox, eyeLineAngle } from './geometry.js';
+import { createMesh, fivePoints } from './mesh.js';
+import type { Native, Picture } from './native.js';
+import { createPadNetwork, type PadNetwork } from './pad-network.js';
+import { poseOf } from './pose.js';
+import { Pyramid } from './pyramid.js';
+import { createQualityMeter, type MeasuredFace } from './quality-chip.js';
+import { type Network, openNetwork } from './session.js';
+import { Stopwatch } from './stopwatch.js';
+import { createYunet } from './yunet.js';
+
+/**
+ * One frame's whole way: pyramid → detect → mesh → five points → quality, pose → eyes, PAD → embed.
+ *
+ * Lives in one worker thread and owns its memory: the next `observe` may start only when the last has answered.
+ */
+export interface Pipeline {
+  /**
+   * @param picture upright, borrowed until the answer
+   * @param stages gathers milliseconds by stage, added to what is there; leave it out and no clock is read
+   * @returns never throws for what a picture shows; a face whose numbers are not finite counts as none
+   */
+  observe(picture: Picture, wanted: Measurements, stages?: Map<string, number>): Promise<Observation>;
+  close(): Promise<void>;
+}
+
+interface Parts {
+  readonly pyramid: Pyramid;
+  readonly networks: readonly Network[];
+  readonly finder: FaceFinder;
+  readonly measureQuality: (face: MeasuredFace) => FaceObservation['quality'];
+  readonly eyes: EyesNetwork | null;
+  readonly pads: readonly PadNetwork[];
+  readonly embedders: readonly EmbedderPart[];
+}
+
+/** @param modelFiles path of each network of the pack, by its name in the manifest */
+export async function createPipeline(
+  pack: ModelPack,
+  modelFiles: ReadonlyMap<string, string>,
+  native: Native,
+): Promise<Pipeline> {
+  const networks: Network[] = [];
+  const open = async (entry: ModelEntry) => {
+    const path = modelFiles.get(entry.name);
+    if (path === undefined) throw new FaceError('INTERNAL', `pack ${pack.name}: no file was given for ${entry.name}`);
+    const network = await openNetwork(path, entry.input);
+    networks.push(network);
+    return network;
+  };
+  const close = async () => {
+    for (const network of networks) await network.close();
+  };
+  try {
+    const parts = { ...(await assemble(pack, open, native)), networks };
+    return { observe: (picture, wanted, stages) => observe(parts, picture, wanted, new Stopwatch(stages)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function assemble(
+  pack: ModelPack,
+  open: (entry: ModelEntry) => Promise<Network>,
+  native: Native,
+): Promise<Omit<Parts, 'networks'>> {
+  const pyramid = new Pyramid(native);
+  const createDetector = pack.detector.architecture === 'blazeface' ? createBlazeFace : createYunet;
+  const detector = createDetector(pack.detector, await open(pack.detector), pyramid);
+  const mesh = createMesh(pack.mesh, await open(pack.mesh), pyramid);
+  const pads: PadNetwork[] = [];
+  for (const entry of pack.pad) pads.push(createPadNetwork(entry, await open(entry), pyramid));
+  const embedders: EmbedderPart[] = [];
+  for (const [i, entry] of pack.embedders.entries()) {
+    const weight = pack.embedding.parts[i]?.weight ?? 1;
+    embedders.push(createEmbedder(entry, weight, await open(entry), { native, pyramid }));
+  }
+  return {
+    pyramid,
+    finder: createFaceFinder(detector, mesh, pack.mesh.cropScale),
+    measureQuality: createQualityMeter(native, pyramid),
+    eyes: pack.eyes && createEyes(pack.eyes, await open(pack.eyes), pyramid),
+    pads,
+    embedders,
+  };
+}
+
+async function observe(parts: Parts, picture: Picture, wanted: Measurements, watch: Stopwatch): Promise<Observation> {
+  parts.pyramid.load(picture);
+  try {
+    const { width, height } = picture;
+    const { face: found, faceCount, secondFaceRatio } = await parts.finder.find(picture, watch);
+    if (found === null) return { width, height, faceCount: 0, secondFaceRatio: 0, face: null };
+    const face = await observeFace(parts, found, { picture, wanted, watch });
+    return { width, height, faceCount, secondFaceRatio, face };
+  } finally {
+    parts.pyramid.clear();
+    for (const network of parts.networks) network.clear();
+    watch.lap('clear');
+  }
+}
+
+async function observeFace(
+  parts: Parts,
+  { detection, mesh }: FoundFace,
+  { picture, wanted, watch }: { picture: Picture; wanted: Measurements; watch: Stopwatch },
+): Promise<FaceObservation> {
+  const { landmarks } = mesh;
+  const points = fivePoints(landmarks);
+  const box = boundingBox(landmarks, 3);
+  const quality = parts.measureQuality({ points, box, picture });
+  watch.lap('quality');
+  const pose = poseOf(landmarks);
+  watch.lap('pose');
+  const eyeOpening = wanted.eyes && parts.eyes ? await parts.eyes.opening(landmarks) : null;
+  if (eyeOpening) watch.lap('eyes');
+  const liveness = wanted.liveness ? await classify(parts.pads, { box, angle: eyeLineAngle(points), picture }) : null;
+  if (liveness !== null) watch.lap('liveness');
+  const embedding = wanted.embedding ? await embed(parts.embedders, points, watch) : null;
+  return {
+    box,
+    detectionScore: detection.score,
+    presenceScore: mesh.presence,
+    points,
+    landmarks,
+    pose,
+    quality,
+    eyeOpening,
+    liveness,
+    embedding,
+  };
+}
+
+/** The networks see different surrounds and attacks; until each is calibrated, their mean is the fairest sum. */
+async function classify(
+  pads: readonly PadNetwork[],
+  face: Parameters<PadNetwork['classify']>[0],
+): Promise<number | null> {
+  if (pads.length === 0) return null;
+  let sum = 0;
+  for (const pad of pads) sum += await pad.classify(face);
+  return sum / pads.length;
+}
+
+async function embed(
+  embedders: readonly EmbedderPart[],
+  points: Float32Array,
+  watch: Stopwatch,
+): Promise<Float32Array | null> {
+  const vectors: { vector: Float32Array; weight: number }[] = [];
+  for (const part of embedders) {
+    part.align(points);
+    watch.lap('align');
+    vectors.push({ vector: await part.embed(), weight: part.weight });
+    watch.lap('embed');
+  }
+  return compose(vectors);
+}
