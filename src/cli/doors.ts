@@ -1,0 +1,37 @@
+import type { Config, Flags } from '../config/config.js';
+import type { Recognition } from '../recognition/recognition.js';
+
+/** What the commands need of the rest; `main.ts` hands it in, so that no command constructs anything. */
+export interface Doors {
+  /** @throws ConfigError with every mistake */
+  config(flags: Flags): Config;
+  /**
+   * Opens what a command needs, without listening: `engine` compares and analyses but stores nothing, `store` reads and
+   * deletes rows but looks at no picture, `all` does both.
+   */
+  open(config: Config, needs: Needs): Promise<Opened>;
+  /** Listens; resolves once clients can call. */
+  serve(config: Config): Promise<Serving>;
+  diagnose(config: Config): AsyncIterable<Finding>;
+}
+
+export type Needs = 'all' | 'engine' | 'store';
+
+export interface Opened {
+  readonly recognition: Recognition;
+  close(): Promise<void>;
+}
+
+export interface Serving {
+  readonly port: number;
+  /** Resolves when the server has drained and closed, whatever made it stop. */
+  readonly closed: Promise<void>;
+  stop(): void;
+}
+
+/** One thing `doctor` looked at. */
+export interface Finding {
+  readonly name: string;
+  readonly state: 'works' | 'warns' | 'fails';
+  readonly detail: string;
+}

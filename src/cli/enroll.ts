@@ -1,0 +1,31 @@
+import type { Recognition } from '../recognition/recognition.js';
+import type { PolicyName } from '../recognition/requests.js';
+import { framesOf, picturesAt } from './pictures.js';
+import { resultOf } from './steps.js';
+import { exitCodes, type Terminal } from './terminal.js';
+
+export interface EnrollOptions {
+  readonly policy: PolicyName | null;
+  readonly replace: boolean;
+  readonly intervalMs: number;
+}
+
+export async function enrollPictures(
+  recognition: Recognition,
+  { subjectId, paths }: { readonly subjectId: string; readonly paths: readonly string[] },
+  options: EnrollOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const pictures = await picturesAt(paths);
+  const { policy, replace, intervalMs } = options;
+  const request = { subjectId, policy, replace, requestId: null, picturesDigest: null };
+  const call = { signal: new AbortController().signal };
+  const result = await resultOf(recognition.enroll(request, framesOf(pictures, intervalMs), call), terminal);
+  const { framesAccepted, framesSeen, reasons } = result;
+  terminal.result(result, [
+    result.enrolled
+      ? `enrolled from ${framesAccepted} of ${framesSeen} frames; template ${result.templateId ?? ''}, quality ${(result.quality ?? 0).toFixed(0)}`
+      : `not enrolled: ${reasons.join(', ')} (${framesAccepted} of ${framesSeen} frames were good enough)`,
+  ]);
+  return result.enrolled ? exitCodes.ok : exitCodes.rejected;
+}

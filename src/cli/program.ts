@@ -1,0 +1,216 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Config, Flags } from '../config/config.js';
+import type { Manifest } from '../models/manifest.js';
+import type { Recognition } from '../recognition/recognition.js';
+import { policyNames, type PolicyName } from '../recognition/requests.js';
+import { comparePictures } from './compare.js';
+import { doctor } from './doctor.js';
+import type { Doors, Needs } from './doors.js';
+import { enrollPictures } from './enroll.js';
+import { failureOf } from './failure.js';
+import { preparePackNamed, showPacks, verifyPackNamed } from './models.js';
+import { serveUntilStopped } from './serve.js';
+import { createOneSubject, deleteOneSubject, listAllSubjects, showSubject } from './subjects.js';
+import { exitCodes, terminal as terminalOf, type Terminal } from './terminal.js';
+import { verifyPictures } from './verify.js';
+
+/** Options of every command. */
+interface Common {
+  readonly json?: true;
+  readonly config?: string;
+  readonly dev?: true;
+  readonly dataDir?: string;
+  readonly pack?: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly insecure?: true;
+}
+
+interface CaptureOptions extends Common {
+  readonly policy?: PolicyName;
+  readonly replace?: true;
+  readonly fps?: number;
+}
+
+/** Stills have no motion: a second apart, no frame counts as the neighbour of another. */
+const STILLS_INTERVAL_MS = 1000;
+
+export interface Surroundings {
+  readonly doors: Doors;
+  /** The manifest the configuration names. */
+  readonly manifest: (config: Config) => Manifest;
+}
+
+/** Runs one command line. @returns the exit code, which `terminal.ts` lists */
+export async function runCommand(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const ended = { exitCode: exitCodes.ok as number };
+  const program = programOf(surroundings, (code) => (ended.exitCode = code));
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    const { exitCode, code, message } = failureOf(error);
+    // Commander has already said what is wrong with a command line.
+    if (code !== 'USAGE') {
+      process.stderr.write(`${message}\n`);
+      if (argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
+    }
+    return exitCode;
+  }
+  return ended.exitCode;
+}
+
+type Finish = (exitCode: number) => void;
+type Action<O> = (context: { config: Config; terminal: Terminal; options: O }) => Promise<number> | number;
+
+function programOf(surroundings: Surroundings, finish: Finish): Command {
+  const program = new Command('face-engine')
+    .description('Self-hosted face biometric engine')
+    .exitOverride()
+    .showHelpAfterError('(face-engine --help lists the commands)');
+  const command = <O extends Common>(parent: Command, usage: string, description: string) => {
+    const made = common(parent.command(usage).description(description).exitOverride());
+    const does = (build: (args: readonly string[]) => Action<O>) =>
+      made.action(async () => {
+        const options = made.opts<O>();
+        const config = surroundings.doors.config(flagsOf(options));
+        finish(await build(made.args)({ config, options, terminal: terminalOf(options.json === true) }));
+      });
+    return { made, does };
+  };
+  service(program, command, surroundings);
+  captures(program, command, surroundings.doors);
+  subjects(program, command, surroundings.doors);
+  models(program, command, surroundings);
+  return program;
+}
+
+type Define = <O extends Common>(
+  parent: Command,
+  usage: string,
+  description: string,
+) => { made: Command; does: (build: (args: readonly string[]) => Action<O>) => Command };
+
+function common(command: Command): Command {
+  return command
+    .option('--json', 'one JSON object on the last line of standard output')
+    .option('--config <file>', 'JSON file with settings; the environment wins over it')
+    .option('--data-dir <folder>', 'folder of the embedded database (FACE_DATA_DIR)')
+    .option('--pack <name>', 'pack of networks (MODEL_PACK)')
+    .option('--dev', 'make a random template key in the data folder when there is none');
+}
+
+function flagsOf(options: Common): Flags {
+  const named = {
+    FACE_DATA_DIR: options.dataDir,
+    MODEL_PACK: options.pack,
+    API_HOST: options.host,
+    API_PORT: options.port,
+  };
+  return {
+    dev: options.dev === true,
+    insecure: options.insecure === true,
+    configFile: options.config ?? null,
+    overrides: Object.fromEntries(Object.entries(named).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))),
+  };
+}
+
+function service(program: Command, define: Define, { doors }: Surroundings): void {
+  const { made, does } = define(program, 'serve', 'serve gRPC until SIGTERM');
+  made
+    .option('--host <address>', 'address to listen on (API_HOST)')
+    .option('--port <number>', 'port to listen on, 0 for a free one (API_PORT)')
+    .option('--insecure', 'allow plain text beyond loopback');
+  does(
+    () =>
+      ({ config, terminal }) =>
+        serveUntilStopped(doors, config, terminal),
+  );
+  define(program, 'doctor', 'say what works and what does not').does(
+    () =>
+      ({ config, terminal }) =>
+        doctor(doors.diagnose(config), terminal),
+  );
+}
+
+function captures(program: Command, define: Define, doors: Doors): void {
+  const policy = new Option('--policy <name>', 'policy to decide by (DEFAULT_POLICY)').choices(policyNames);
+  const fps = new Option('--fps <number>', 'take the pictures as a stream of this many frames a second').argParser(
+    rate,
+  );
+  const intervalOf = ({ fps: perSecond }: CaptureOptions) => (perSecond ? 1000 / perSecond : STILLS_INTERVAL_MS);
+
+  const enroll = define<CaptureOptions>(program, 'enroll <subject> <pictures...>', 'enrol a subject from pictures');
+  enroll.made.addOption(policy).addOption(fps).option('--replace', 'put the template in the place of an earlier one');
+  enroll.does(([subjectId = '', ...paths]) => ({ config, terminal, options }) => {
+    const how = { policy: options.policy ?? null, replace: options.replace === true, intervalMs: intervalOf(options) };
+    return opened(doors, config, (recognition) => enrollPictures(recognition, { subjectId, paths }, how, terminal));
+  });
+
+  const verify = define<CaptureOptions>(program, 'verify <subject> <pictures...>', 'verify a claim with pictures');
+  verify.made.addOption(policy).addOption(fps);
+  verify.does(([subjectId = '', ...paths]) => ({ config, terminal, options }) => {
+    const how = { policy: options.policy ?? null, intervalMs: intervalOf(options) };
+    return opened(doors, config, (recognition) => verifyPictures(recognition, { subjectId, paths }, how, terminal));
+  });
+
+  const compare = define(program, 'compare <first> <second>', 'compare two pictures, or two folders of them');
+  compare.does(
+    ([first = '', second = '']) =>
+      ({ config, terminal }) =>
+        opened(doors, config, (recognition) => comparePictures(recognition, first, second, terminal), 'engine'),
+  );
+}
+
+function subjects(program: Command, define: Define, doors: Doors): void {
+  const group = program.command('subjects').description('subjects and their templates').exitOverride();
+  type Work = (recognition: Recognition, subjectId: string, terminal: Terminal) => Promise<number>;
+  const add = (usage: string, description: string, work: Work) =>
+    define(group, usage, description).does(
+      ([subjectId = '']) =>
+        ({ config, terminal }) =>
+          opened(doors, config, (recognition) => work(recognition, subjectId, terminal), 'store'),
+    );
+  add('list', 'list all subjects', (recognition, _, terminal) => listAllSubjects(recognition, terminal));
+  add('show <subject>', 'show a subject and its templates', showSubject);
+  add('create <subject>', 'create a subject without a template', createOneSubject);
+  add('delete <subject>', 'delete a subject, its templates and its keys', deleteOneSubject);
+}
+
+function models(program: Command, define: Define, { manifest }: Surroundings): void {
+  const group = program.command('models').description('networks and packs').exitOverride();
+  define(group, 'list', 'list the packs').does(
+    () =>
+      ({ config, terminal }) =>
+        showPacks(manifest(config), terminal),
+  );
+  define(group, 'prepare [pack]', 'fetch and convert what a pack needs').does(
+    ([pack]) =>
+      ({ config, terminal }) =>
+        preparePackNamed(manifest(config), pack ?? config.models.pack, config.models, terminal),
+  );
+  define(group, 'verify [pack]', 'hash every file of a pack again').does(
+    ([pack]) =>
+      ({ config, terminal }) =>
+        verifyPackNamed(manifest(config), pack ?? config.models.pack, config.models, terminal),
+  );
+}
+
+async function opened(
+  doors: Doors,
+  config: Config,
+  work: (recognition: Recognition) => Promise<number>,
+  needs: Needs = 'all',
+): Promise<number> {
+  const open = await doors.open(config, needs);
+  try {
+    return await work(open.recognition);
+  } finally {
+    await open.close();
+  }
+}
+
+function rate(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0.1 && value <= 120)) throw new InvalidArgumentError('a number from 0.1 to 120 is expected.');
+  return value;
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { calibration } from './biometrics/calibration.js';
+import { comparisonOnly, passive } from './biometrics/policy.js';
+import type { Config, ModelSettings } from './config/config.js';
+import { deriveKeyEncryptionKey } from './crypto/key-encryption-key.js';
+import { createKeyFile, masterKeyFromFile, masterKeyFromHex } from './crypto/key-providers.js';
+import { EnvelopeVault } from './crypto/vault.js';
+import { type Engine, poolDefaults, startEngine } from './engine/engine.js';
+import { imageLimits } from './engine/image-limits.js';
+import { FaceError } from './errors.js';
+import { type Manifest, type ModelPack, readManifest } from './models/manifest.js';
+import { mergeManifests, resolvePack } from './models/packs.js';
+import { preparePack, type PrepareEvent } from './models/prepare.js';
+import type { Clock, FaceEngine, Store } from './recognition/ports.js';
+import { type Recognition, recognition } from './recognition/recognition.js';
+import { openStore, type OpenStore } from './open-store.js';
+import type { Log } from './telemetry/log.js';
+
+/** The only file that constructs and connects. */
+
+/** What a command or the server runs on; a part that was not asked for refuses with its own code. */
+export interface Application {
+  readonly recognition: Recognition;
+  readonly engine: Engine | null;
+  readonly store: OpenStore | null;
+  readonly vault: EnvelopeVault;
+  readonly clock: Clock;
+  close(): Promise<void>;
+}
+
+export interface Parts {
+  readonly engine: boolean;
+  readonly store: boolean;
+}
+
+const DATA_KEYS_MAX = 10_000;
+
+export async function compose(
+  config: Config,
+  parts: Parts,
+  log: Log,
+  tell: (event: PrepareEvent) => void,
+): Promise<Application> {
+  const models = await openModels(config.models, parts.engine, tell);
+  const vault = await openVault(config, log);
+  const store = parts.store ? await openStore(config, log) : null;
+  const engine = parts.engine ? startEngine(models.settings, { ...poolDefaults, ...config.engine }) : null;
+  const clock: Clock = { nowMs: () => Date.now() };
+  const close = async (): Promise<void> => {
+    await engine?.close();
+    await store?.close();
+    vault.close();
+  };
+  try {
+    await engine?.ready;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const useCases = recognition({
+    engine: engine ?? absentEngine(models.pack),
+    store: store?.store ?? absentStore,
+    vault,
+    clock,
+    calibration: calibration(models.pack.embedding.calibration),
+    policies: {
+      byName: { 'comparison-only': comparisonOnly(config.policy), passive: passive(config.policy) },
+      defaultName: config.defaultPolicy,
+    },
+    capture: {
+      frameBytesMax: imageLimits.bytesMax,
+      recommendedWidth: config.captureResolution.width,
+      recommendedHeight: config.captureResolution.height,
+    },
+    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+  });
+  return { recognition: useCases, engine, store, vault, clock, close };
+}
+
+/** The project's manifest, with the operator's own models and choice of embedding laid over it. */
+export function manifestFor(settings: ModelSettings): Manifest {
+  const own = readManifest();
+  const manifest = settings.extraManifest === null ? own : mergeManifests(own, readManifest(settings.extraManifest));
+  const { embedding } = settings;
+  if (embedding === null) return manifest;
+  if (!manifest.embeddings.some(({ name }) => name === embedding)) {
+    const known = manifest.embeddings.map(({ name }) => name).join(', ');
+    throw new FaceError('BAD_FIELD', `EMBEDDING_MODEL must be one of ${known}`);
+  }
+  const packs = manifest.packs.map((pack) => (pack.name === settings.pack ? { ...pack, embedding } : pack));
+  return { ...manifest, packs };
+}
+
+interface Models {
+  readonly pack: ModelPack;
+  readonly settings: { readonly pack: ModelPack; readonly modelFiles: ReadonlyMap<string, string> };
+}
+
+async function openModels(
+  settings: ModelSettings,
+  needed: boolean,
+  tell: (event: PrepareEvent) => void,
+): Promise<Models> {
+  const manifest = manifestFor(settings);
+  const folders = settings.folders.filter((folder) => existsSync(folder));
+  const { pack, paths } = needed
+    ? await preparePack(manifest, settings.pack, { cacheFolder: settings.cacheDir, folders, onEvent: tell })
+    : { pack: resolvePack(manifest, settings.pack), paths: new Map<string, string>() };
+  const { dimension, name } = pack.embedding;
+  if (settings.embeddingDim !== null && settings.embeddingDim !== dimension) {
+    throw new FaceError(
+      'BAD_FIELD',
+      `EMBEDDING_DIM is ${settings.embeddingDim}, but the embedding ${name} has ${dimension} dimensions`,
+    );
+  }
+  return { pack, settings: { pack, modelFiles: paths } };
+}
+
+/** From the environment, a key file, or with --dev a key file of its own making; without any the vault stays sealed. */
+async function openVault({ keys, dev, dataDir }: Config, log: Log): Promise<EnvelopeVault> {
+  const devKeyFile = join(dataDir, 'keys', 'development.key');
+  const master = await masterKey();
+  const kek = master === null ? null : deriveKeyEncryptionKey(master, keys.salt);
+  master?.fill(0);
+  log.info(kek === null ? 'keys sealed' : 'keys opened');
+  return new EnvelopeVault({ kek, encryptTemplates: keys.encrypt, dev, dataKeysMax: DATA_KEYS_MAX });
+
+  async function masterKey(): Promise<Uint8Array | null> {
+    if (keys.key !== null) return masterKeyFromHex(keys.keyName, keys.key);
+    if (keys.keyFile !== null) return masterKeyFromFile(keys.keyFile);
+    if (!dev) return null;
+    if (!existsSync(devKeyFile)) await createKeyFile(devKeyFile);
+    return masterKeyFromFile(devKeyFile);
+  }
+}
+
+function absentEngine(pack: ModelPack): FaceEngine {
+  const observe = () => Promise.reject(new FaceError('MODELS_LOADING', 'this command loaded no networks'));
+  return { modelId: pack.modelId, embeddingDim: pack.embedding.dimension, observe };
+}
+
+const absentStore: Store = {
+  transaction: () => Promise.reject(new FaceError('STORE_DOWN', 'this command opened no database')),
+};

@@ -1,0 +1,37 @@
+import { runCommand } from './cli/program.js';
+import type { Doors, Needs } from './cli/doors.js';
+import { compose, manifestFor, type Parts } from './compose.js';
+import { readConfig } from './config/config.js';
+import { diagnose } from './diagnose.js';
+import { startService } from './service.js';
+import { createLog } from './telemetry/log.js';
+
+/** Configuration → composition → listening → draining. The only reader of the environment. */
+
+const partsOf = {
+  all: { engine: true, store: true },
+  engine: { engine: true, store: false },
+  store: { engine: false, store: true },
+} as const satisfies Record<Needs, Parts>;
+
+const doors: Doors = {
+  config: (flags) => readConfig(process.env, flags),
+  open: (config, needs) => compose(config, partsOf[needs], createLog('silent'), tellPreparing),
+  serve: async (config) => {
+    const log = createLog(config.logLevel, process.stderr);
+    log.info('engine starting');
+    const application = await compose(config, partsOf.all, log, tellPreparing);
+    log.info('engine ready', { workers: config.engine.workers });
+    return startService(application, config, log);
+  },
+  diagnose: (config) => diagnose(config, createLog('silent')),
+};
+
+function tellPreparing(event: { readonly kind: string; readonly model: string }): void {
+  if (event.kind === 'fetching') process.stderr.write(`preparing ${event.model}\n`);
+}
+
+/** @param argv the command line after the program's name @returns the exit code */
+export function run(argv: readonly string[]): Promise<number> {
+  return runCommand(argv, { doors, manifest: (config) => manifestFor(config.models) });
+}

@@ -1,0 +1,77 @@
+import type { Config } from './config/config.js';
+import { Database, type DatabaseTarget } from './store/database.js';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './store/embedded-postgres.js';
+import { migrate } from './store/migrate.js';
+import { PostgresStore } from './store/postgres-store.js';
+import type { Log } from './telemetry/log.js';
+
+/** The store with the server it runs on: PostgreSQL of the operator, or a private one. */
+export interface OpenStore {
+  readonly store: PostgresStore;
+  readonly embedded: boolean;
+  close(): Promise<void>;
+}
+
+const databaseLimits = { connectionsMax: 16, connectTimeoutMs: 3_000, statementTimeoutMs: 10_000 } as const;
+const MIGRATION_MS_MAX = 120_000;
+/** A private server that dies more often than this in a row is beyond restarting. */
+const RESTARTS_MAX = 5;
+
+export async function openStore({ databaseUrl, dataDir }: Config, log: Log): Promise<OpenStore> {
+  const keeper = databaseUrl === null ? await keepEmbedded(dataDir, log) : null;
+  const target: DatabaseTarget = keeper ? keeper.target : { url: databaseUrl ?? '' };
+  const onConnectionLost = (error: Error): void => log.warn('store down', {}, error);
+  const database = new Database({ target, ...databaseLimits, onConnectionLost });
+  try {
+    // A connection of its own limit: a migration may take longer than any statement of a call.
+    const migrating = new Database({
+      target,
+      ...databaseLimits,
+      statementTimeoutMs: MIGRATION_MS_MAX,
+      onConnectionLost,
+    });
+    await migrate(migrating, { signal: AbortSignal.timeout(MIGRATION_MS_MAX) }).finally(() => migrating.close());
+  } catch (error) {
+    await database.close();
+    await keeper?.stop();
+    throw error;
+  }
+  const store = new PostgresStore(database);
+  log.info('store ready');
+  const close = async (): Promise<void> => {
+    await store.close();
+    await keeper?.stop();
+  };
+  return { store, embedded: keeper !== null, close };
+}
+
+interface KeptPostgres {
+  readonly target: EmbeddedPostgres['target'];
+  stop(): Promise<void>;
+}
+
+/** Starts the private server, and starts it again when it dies. */
+async function keepEmbedded(dataDir: string, log: Log): Promise<KeptPostgres> {
+  const start = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir, onLog: () => undefined });
+  let stopping = false;
+  let running = await start();
+  let restarts = 0;
+  const watch = async (): Promise<void> => {
+    await running.exited;
+    if (stopping || restarts >= RESTARTS_MAX) return;
+    restarts++;
+    log.error('store down');
+    running = await start();
+    log.info('store ready');
+    await watch();
+  };
+  const watching = watch().catch((error: unknown) => log.error('store down', {}, error));
+  return {
+    target: running.target,
+    stop: async () => {
+      stopping = true;
+      await running.stop();
+      await watching;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import type { Application } from './compose.js';
+import type { Serving } from './cli/doors.js';
+import type { Config } from './config/config.js';
+import { isFaceError } from './errors.js';
+import { defaultServerLimits, FaceServer } from './rpc/server.js';
+import type { Log } from './telemetry/log.js';
+
+/** The running service: a server over an application, its health, and its end. */
+
+/** Health follows the database within this long. */
+const HEALTH_INTERVAL_MS = 500;
+const PURGE_INTERVAL_MS = 3_600_000;
+const ENGINE_DRAIN_MS = 5_000;
+
+export async function startService(application: Application, config: Config, log: Log): Promise<Serving> {
+  const { recognition, vault } = application;
+  const server = new FaceServer({
+    recognition,
+    limits: { ...defaultServerLimits, streamsMax: config.api.streamsMax },
+    revealScores: config.revealScores,
+    reflection: config.api.reflection,
+    sign: (bytes) => vault.keyedDigest('page-token', [bytes]),
+    tls: null,
+    log,
+  });
+  const { host, port: wanted } = config.api;
+  const port = await server.start(host.includes(':') ? `[${host}]:${wanted}` : `${host}:${wanted}`);
+  server.open();
+  const timers = [watchHealth(application, server, log), purgeAnswers(application, log)];
+  const stopping = new AbortController();
+  const closed = once(stopping.signal, 'abort').then(async () => {
+    timers.forEach((timer) => clearInterval(timer));
+    await server.stop();
+    await application.engine?.drain(ENGINE_DRAIN_MS);
+    await application.close();
+    log.info('stopped');
+  });
+  return { port, closed, stop: () => stopping.abort() };
+}
+
+/** Serving means: every part that a call may need is there. */
+function watchHealth({ engine, store, vault }: Application, server: FaceServer, log: Log): NodeJS.Timeout {
+  let storeUp = true;
+  let asking = false;
+  const look = async (): Promise<void> => {
+    if (asking) return;
+    asking = true;
+    const up = await (store?.store.ping() ?? Promise.resolve()).then(
+      () => true,
+      (error: unknown) => {
+        if (storeUp) log.error('store down', isFaceError(error) ? { code: error.code } : {});
+        return false;
+      },
+    );
+    if (up && !storeUp) log.info('store ready');
+    storeUp = up;
+    server.setServing(up && !vault.sealed && (engine?.statistics().ready ?? false));
+    asking = false;
+  };
+  void look();
+  return setInterval(() => void look(), HEALTH_INTERVAL_MS);
+}
+
+/** Answers of repeatable requests are kept for a day. */
+function purgeAnswers({ store, clock }: Application, log: Log): NodeJS.Timeout {
+  const purge = async (): Promise<void> => {
+    const signal = AbortSignal.timeout(PURGE_INTERVAL_MS);
+    await store?.store
+      .purgeRequests(clock.nowMs(), { signal })
+      .catch((error: unknown) => log.warn('store down', {}, error));
+  };
+  return setInterval(() => void purge(), PURGE_INTERVAL_MS);
+}
