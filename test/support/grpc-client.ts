@@ -39,16 +39,21 @@ export interface BidiCall<Q, A> {
   readonly status: Promise<StatusObject>;
 }
 
+/** The last of the generated overloads: the one that types are inferred from. */
+type ShortUnaryMethod<Q, A> = (
+  request: Q,
+  callback: (error: ServiceError | null, answer?: A) => void,
+) => ClientUnaryCall;
 type UnaryMethod<Q, A> = (
   request: Q,
   options: CallOptions,
   callback: (error: ServiceError | null, answer?: A) => void,
 ) => ClientUnaryCall;
 
-export function unaryCall<Q, A>(client: Client, method: UnaryMethod<Q, A>) {
+export function unaryCall<Q, A>(client: Client, method: ShortUnaryMethod<Q, A>) {
   return (request: Q, options: CallOptions = {}): Promise<A> =>
     new Promise((resolve, reject) => {
-      method.call(client, request, options, (error, answer) => {
+      (method as unknown as UnaryMethod<Q, A>).call(client, request, options, (error, answer) => {
         if (error) reject(error);
         else resolve(answer!);
       });
