@@ -47,9 +47,10 @@ async function run() {
   ];
   const { code, output } = await capture(...npm(['ci', ...flags]));
   if (code === 0) return;
-  const reasons = output.split('\n').filter((line) => /^npm (error|ERR!)/.test(line));
+  // npm gives the reason first and its whole usage after it.
+  const reasons = output.split('\n').filter((line) => /^npm (error|ERR!) \S/.test(line));
   throw new SetUpError(
-    `npm ci failed:\n${lastLines(reasons.join('\n') || output, 15)}\nIf the npm registry could not be reached, check with: npm ping. Then run npm run setup again.`,
+    `npm ci failed:\n${reasons.slice(0, 10).join('\n') || lastLines(output, 15)}\nIf the npm registry could not be reached, check with: npm ping. Then run npm run setup again.`,
   );
 }
 
