@@ -11,6 +11,18 @@ const forbid = (room, from, except = []) => ({
   message: `${room} must not depend on this room (docs/ARCHITECTURE.md, "Dependencies run one way").`,
 });
 
+/** What scripts use without importing it. */
+const NODE_GLOBALS = [
+  'AbortController',
+  'Buffer',
+  'URL',
+  'clearInterval',
+  'console',
+  'performance',
+  'process',
+  'setInterval',
+];
+
 export default tseslint.config(
   { ignores: ['dist', 'build', 'models/cache', 'src/rpc/generated', 'coverage', 'data'] },
   eslint.configs.recommended,
@@ -28,7 +40,17 @@ export default tseslint.config(
         {
           basePath: import.meta.dirname,
           zones: [
-            forbid('biometrics', ['rpc', 'cli', 'recognition', 'engine', 'models', 'store', 'crypto', 'telemetry', 'config']),
+            forbid('biometrics', [
+              'rpc',
+              'cli',
+              'recognition',
+              'engine',
+              'models',
+              'store',
+              'crypto',
+              'telemetry',
+              'config',
+            ]),
             forbid('recognition', ['rpc', 'cli', 'engine', 'models', 'store', 'crypto', 'telemetry', 'config']),
             forbid('engine', ['rpc', 'cli', 'store', 'crypto', 'config']),
             forbid('store', ['rpc', 'cli', 'engine', 'models', 'config']),
@@ -50,5 +72,8 @@ export default tseslint.config(
     files: ['test/**/*.ts', 'bench/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
-  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, 'readonly'])) },
+  },
 );
