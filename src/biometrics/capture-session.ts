@@ -64,6 +64,11 @@ const ADJACENT_MS_MAX = 700;
  */
 const ADJACENT_SCORE_MIN = 0.7;
 const ADJACENT_STEP_MAX = 0.08;
+/**
+ * What two frames of one person in one capture never fall below, however much time is between them (comparison score).
+ * Without it one person could blink, pause, and hold up the picture of another.
+ */
+const SAME_CAPTURE_SCORE_MIN = 0.4;
 
 export const emptyCapture: CaptureState = {
   end: null,
@@ -94,14 +99,18 @@ export function advance(state: CaptureState, event: CaptureEvent, plan: CaptureP
   }
 }
 
-/** Why the frame would not become a sample; null when it would. */
-export function frameFault(observation: Observation, { policy, purpose }: CapturePlan): FrameReason | null {
+/** Every reason why the frame would not become a sample, the main one first; empty when it would. */
+export function allFrameFaults(observation: Observation, { policy, purpose }: CapturePlan): FrameReason[] {
   const gates = policy.gates[purpose];
-  const [fault] = frameFaults(observation, gates);
-  if (fault) return fault;
+  const faults = frameFaults(observation, gates);
   const liveness = observation.face?.liveness ?? null;
-  const checked = policy.liveness !== 'not-checked' && liveness !== null;
-  return checked && liveness < gates.livenessMin ? 'LIVENESS_LOW' : null;
+  if (policy.liveness === 'not-checked' || liveness === null) return faults;
+  return liveness >= gates.livenessMin ? faults : [...faults, 'LIVENESS_LOW'];
+}
+
+/** The main one of these reasons; null when there is none. */
+export function frameFault(observation: Observation, plan: CapturePlan): FrameReason | null {
+  return allFrameFaults(observation, plan)[0] ?? null;
 }
 
 export function livenessEvidence(state: CaptureState): LivenessEvidence {
@@ -140,7 +149,7 @@ function passedOver(state: CaptureState, reason: FrameReason): CaptureState {
 /** Counts what the PAD networks say of this face. */
 function judged(state: CaptureState, face: FaceObservation, { policy, purpose }: CapturePlan): CaptureState {
   if (face.liveness === null) return state;
-  const attack = face.liveness < policy.gates[purpose].livenessMin;
+  const attack = !(face.liveness >= policy.gates[purpose].livenessMin);
   return {
     ...state,
     framesJudged: state.framesJudged + 1,
@@ -158,7 +167,7 @@ function followed(state: CaptureState, face: FaceObservation, atMs: number): Cap
   const { last } = state;
   const seen: Seen = { atMs, embedding: face.embedding, landmarks: face.landmarks };
   const adjacent = last !== null && atMs - last.atMs <= ADJACENT_MS_MAX;
-  const jumped = adjacent && isJump(last, seen, face.quality.interEyeDistance);
+  const jumped = last !== null && (adjacent ? isJump(last, seen, face.quality.interEyeDistance) : isOther(last, seen));
   const eyes = (before: BlinkState): BlinkState =>
     face.eyeOpening ? advanceBlink(before, face.eyeOpening, atMs) : before;
   if (adjacent && !jumped && state.track) {
@@ -173,6 +182,10 @@ function followed(state: CaptureState, face: FaceObservation, atMs: number): Cap
     blink: eyes({ ...noBlink, blinks: state.blink.blinks }),
     spliced: state.spliced || jumped,
   };
+}
+
+function isOther(before: Seen, after: Seen): boolean {
+  return comparisonScore(before.embedding, after.embedding) < SAME_CAPTURE_SCORE_MIN;
 }
 
 function isJump(before: Seen, after: Seen, interEyeDistance: number): boolean {

@@ -31,7 +31,10 @@ export type Refusal = Omit<Verdict, 'fused'>;
 export type CaptureEvidence = Omit<Evidence, 'similarity'>;
 type Gate = (evidence: CaptureEvidence, policy: Policy) => Refusal | null;
 
-/** In this order: an earlier gate explains a refusal better than a later one. */
+/**
+ * In this order: an earlier gate explains a refusal better than a later one. Gates ask whether a value is good
+ * enough, not whether it is too bad, so that what is not a number passes none.
+ */
 const captureGates: readonly Gate[] = [oneFace, sampleQuality, oneSubject, presentationAttack];
 
 /** Why a capture will not do, whoever it shows; null when it passed every gate. */
@@ -60,7 +63,8 @@ export function decide(evidence: Evidence, policy: Policy): Verdict {
 }
 
 function rank(evidence: Evidence, fused: number, policy: Policy): Refusal {
-  if (evidence.similarity < policy.similarityAcceptMin) return reVerify('SIMILARITY_INCONCLUSIVE', 'FACE_THE_CAMERA');
+  if (!(evidence.similarity >= policy.similarityAcceptMin))
+    return reVerify('SIMILARITY_INCONCLUSIVE', 'FACE_THE_CAMERA');
   if (fused >= policy.acceptMin) return { outcome: 'ACCEPT', reasons: ['SIMILARITY_SUFFICIENT'], hint: null };
   if (fused <= policy.rejectMax) return reject('FUSED_SCORE_LOW');
   return reVerify('FUSED_SCORE_INCONCLUSIVE', evidence.pad ? 'SHOW_LIVENESS' : 'FACE_THE_CAMERA');
@@ -89,7 +93,7 @@ function presentationAttack({ pad }: CaptureEvidence): Refusal | null {
 }
 
 function similarityFloor({ similarity }: Evidence, policy: Policy): Refusal | null {
-  return similarity < policy.similarityFloor ? reject('SIMILARITY_LOW') : null;
+  return similarity >= policy.similarityFloor ? null : reject('SIMILARITY_LOW');
 }
 
 /** What the reader of any answer must know beside its main reason. */

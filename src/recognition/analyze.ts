@@ -1,5 +1,6 @@
+import { allFrameFaults } from '../biometrics/capture-session.js';
 import type { Analysis } from '../biometrics/outcome.js';
-import { frameFaults, qualityComponents, unifiedQuality } from '../biometrics/quality.js';
+import { qualityComponents, unifiedQuality } from '../biometrics/quality.js';
 import { policyNamed, type Context } from './context.js';
 import type { Call, Image } from './ports.js';
 
@@ -18,6 +19,6 @@ export async function analyze(context: Context, image: Image, call: Call): Promi
     quality: face ? unifiedQuality(components) : null,
     liveness: face?.liveness ?? null,
     eyeOpening: face?.eyeOpening ?? null,
-    reasons: frameFaults(seen, policyNamed(context.policies, null).gates.verification),
+    reasons: allFrameFaults(seen, { policy: policyNamed(context.policies, null), purpose: 'verification' }),
   };
 }
