@@ -38,26 +38,31 @@ export async function* captureFrom(
   yield started(context, capture);
   const deadlineMs = context.clock.nowMs() + capture.policy.limits.durationMsMax;
   const wanted = measurementsFor(capture);
-  const iterator = frames[Symbol.asyncIterator]();
+  const arrivals: Arrivals = { iterator: frames[Symbol.asyncIterator](), signal: call.signal };
   let feedbackDueMs = 0;
   let state = emptyCapture;
-  while (!state.end) {
-    const next = await nextFrame(iterator, deadlineMs - context.clock.nowMs(), capture);
-    if (next.kind === 'ended') {
-      state = advance(state, next, capture);
-      continue;
+  try {
+    while (!state.end) {
+      const next = await nextFrame(arrivals, deadlineMs - context.clock.nowMs(), capture);
+      if (next.kind === 'ended') {
+        state = advance(state, next, capture);
+        continue;
+      }
+      const { frame } = next;
+      const observation = await context.engine.observe(frame.image, wanted, call);
+      state = advance(state, { kind: 'observed', atMs: frame.capturedAtMs, observation }, capture);
+      const nowMs = context.clock.nowMs();
+      if (nowMs >= feedbackDueMs) {
+        feedbackDueMs = nowMs + FEEDBACK_INTERVAL_MS;
+        yield feedback(frame.sequence, observation, state, capture);
+      }
+      if (!state.end && capture.enough(state)) state = advance(state, { kind: 'ended', end: 'ENOUGH' }, capture);
     }
-    const { frame } = next;
-    const observation = await context.engine.observe(frame.image, wanted, call);
-    state = advance(state, { kind: 'observed', atMs: frame.capturedAtMs, observation }, capture);
-    const nowMs = context.clock.nowMs();
-    if (nowMs >= feedbackDueMs) {
-      feedbackDueMs = nowMs + FEEDBACK_INTERVAL_MS;
-      yield feedback(frame.sequence, observation, state, capture);
-    }
-    if (!state.end && capture.enough(state)) state = advance(state, { kind: 'ended', end: 'ENOUGH' }, capture);
+    return state;
+  } finally {
+    // Not awaited: a source that still waits for a frame closes only after it.
+    arrivals.iterator.return?.().catch(() => undefined);
   }
-  return state;
 }
 
 function measurementsFor({ policy }: CapturePlan): Measurements {
@@ -67,20 +72,33 @@ function measurementsFor({ policy }: CapturePlan): Measurements {
 
 type Next = { readonly kind: 'frame'; readonly frame: Frame } | Extract<CaptureEvent, { kind: 'ended' }>;
 
-/** The next frame, or why there is none: the client has ended, keeps silent, or has used up its time. */
-async function nextFrame(iterator: AsyncIterator<Frame>, leftMs: number, capture: Capture): Promise<Next> {
+interface Arrivals {
+  readonly iterator: AsyncIterator<Frame>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The next frame, or why there is none: the client has ended, keeps silent, or has used up its time.
+ *
+ * @throws the signal's reason when the call is aborted while it waits
+ */
+async function nextFrame({ iterator, signal }: Arrivals, leftMs: number, capture: Capture): Promise<Next> {
+  // Asked before the frame is: one that is there already would win any race against the timer.
+  if (leftMs <= 0) return { kind: 'ended', end: 'TIME_OVER' };
   const idleMs = capture.policy.limits.idleTimeoutMs;
-  const waitMs = Math.max(0, Math.min(idleMs, leftMs));
   const timer = new AbortController();
   const arrival = iterator.next();
   // The capture may end while a frame is still awaited; what becomes of it then concerns nobody.
   arrival.catch(() => undefined);
-  const silence = delay(waitMs, null, { signal: timer.signal });
+  const silence = delay(Math.min(idleMs, leftMs), null, { signal: AbortSignal.any([timer.signal, signal]) });
   silence.catch(() => undefined);
   try {
     const result = await Promise.race([arrival, silence]);
     if (result === null) return { kind: 'ended', end: leftMs <= idleMs ? 'TIME_OVER' : 'IDLE' };
     return result.done ? { kind: 'ended', end: 'CLIENT_ENDED' } : { kind: 'frame', frame: result.value };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   } finally {
     timer.abort();
   }
