@@ -1,8 +1,9 @@
 import { advance, emptyCapture, type CapturePlan } from '../biometrics/capture-session.js';
-import { decide } from '../biometrics/decision.js';
+import { captureRefusal, decide, type CaptureEvidence } from '../biometrics/decision.js';
 import { comparisonScore } from '../biometrics/embedding.js';
 import type { Observation } from '../biometrics/observation.js';
 import type { Comparison } from '../biometrics/outcome.js';
+import type { Policy } from '../biometrics/policy.js';
 import { frameFaults } from '../biometrics/quality.js';
 import type { Context } from './context.js';
 import { evidenceOf, poolOf } from './evidence.js';
@@ -22,15 +23,17 @@ export async function compare(context: Context, first: Image, second: Image, cal
   const policy = context.policies.byName['comparison-only'];
   const score = a.face?.embedding && b.face?.embedding ? comparisonScore(a.face.embedding, b.face.embedding) : null;
   const similarity = score === null ? null : context.calibration.similarity(score);
-  const plan: CapturePlan = { policy, purpose: 'verification' };
-  const verdicts = [a, b].map((observation) => decide(evidenceOfOne(context, observation, plan, similarity), policy));
-  const worse = verdicts.find(({ outcome }) => outcome !== 'ACCEPT') ?? verdicts[0];
+  const evidence = evidenceOfOne(context, a, policy);
+  const verdict =
+    captureRefusal(evidence, policy) ??
+    captureRefusal(evidenceOfOne(context, b, policy), policy) ??
+    decide({ ...evidence, similarity: similarity ?? 0 }, policy);
   const gates = policy.gates.verification;
   return {
     comparisonScore: score,
     similarity,
-    outcome: worse?.outcome ?? 'RE_VERIFY',
-    reasons: worse?.reasons ?? [],
+    outcome: verdict.outcome,
+    reasons: verdict.reasons,
     pictureReasons: [frameFaults(a, gates), frameFaults(b, gates)],
     policyVersion: policy.version,
     modelId: context.engine.modelId,
@@ -38,8 +41,8 @@ export async function compare(context: Context, first: Image, second: Image, cal
 }
 
 /** The evidence of a capture of this one picture. */
-function evidenceOfOne(context: Context, observation: Observation, plan: CapturePlan, similarity: number | null) {
+function evidenceOfOne(context: Context, observation: Observation, policy: Policy): CaptureEvidence {
+  const plan: CapturePlan = { policy, purpose: 'verification' };
   const state = advance(emptyCapture, { kind: 'observed', atMs: 0, observation }, plan);
-  const pool = poolOf(state, plan.policy.similarityFloor, context.calibration);
-  return { ...evidenceOf(state, pool, plan.policy), similarity: similarity ?? 0 };
+  return evidenceOf(state, poolOf(state, policy.similarityFloor, context.calibration), policy);
 }
