@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import type { Observation } from '../../src/biometrics/observation.js';
+import { comparisonOnly, defaultPolicySettings, passive, type Policy } from '../../src/biometrics/policy.js';
+import type { FaceError } from '../../src/errors.js';
+import type { Context } from '../../src/recognition/context.js';
+import type { Frame, TemplateRow, UnitOfWork } from '../../src/recognition/ports.js';
+import { recognition, type Recognition } from '../../src/recognition/recognition.js';
+import { FakeClock } from './fake-clock.js';
+import { FakeEngine } from './fake-engine.js';
+import { FakeVault } from './fake-vault.js';
+import { MemoryStore } from './memory-store.js';
+import { calibrated } from './observations.js';
+
+/** The use cases over fakes, and captures to feed them. */
+
+export const call = { signal: new AbortController().signal };
+
+/** Keeps every reference it opened: the same array the use case got, so that a test sees what became of it. */
+export class WatchedVault extends FakeVault {
+  readonly opened: Float32Array[] = [];
+
+  override async open(row: TemplateRow, unit: UnitOfWork): Promise<Float32Array> {
+    const reference = await super.open(row, unit);
+    this.opened.push(reference);
+    return reference;
+  }
+}
+
+export interface World {
+  readonly engine: FakeEngine;
+  readonly store: MemoryStore;
+  readonly vault: WatchedVault;
+  readonly clock: FakeClock;
+  readonly context: Context;
+  readonly uses: Recognition;
+}
+
+/** Passive by default; what is given changes both policies. */
+export function world(changes: Partial<Policy> = {}): World {
+  const [engine, clock, vault] = [new FakeEngine(), new FakeClock(), new WatchedVault()];
+  const store = new MemoryStore(() => clock.nowMs());
+  const byName = {
+    passive: { ...passive(defaultPolicySettings), ...changes },
+    'comparison-only': { ...comparisonOnly(defaultPolicySettings), ...changes },
+  };
+  const context: Context = {
+    engine,
+    store,
+    vault,
+    clock,
+    calibration: calibrated,
+    policies: { byName, defaultName: 'passive' },
+    capture: { frameBytesMax: 2 ** 20, recommendedWidth: 640, recommendedHeight: 480 },
+    randomBytes: (length) => randomBytes(length),
+  };
+  return { engine, store, vault, clock, context, uses: recognition(context) };
+}
+
+/** The world as another server would see it: same store and keys, another model. */
+export function withModel({ context }: World, engine: FakeEngine): Recognition {
+  return recognition({ ...context, engine });
+}
+
+/** How often frames come, milliseconds. */
+const FRAME_MS = 100;
+
+/** A client's frames, ten a second on the capture clock and on the server's, that counts how they are pulled. */
+export class Frames implements AsyncIterableIterator<Frame> {
+  pulled = 0;
+  outstandingMax = 0;
+  closed = false;
+  #outstanding = 0;
+  readonly #world: World;
+  readonly #shown: readonly (Observation | FaceError)[];
+  readonly #end: 'client ends' | 'client keeps silent';
+
+  constructor(
+    inWorld: World,
+    shown: readonly (Observation | FaceError)[],
+    end: 'client ends' | 'client keeps silent' = 'client ends',
+  ) {
+    this.#world = inWorld;
+    this.#shown = shown;
+    this.#end = end;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<Frame>> {
+    this.#outstanding += 1;
+    this.outstandingMax = Math.max(this.outstandingMax, this.#outstanding);
+    await Promise.resolve();
+    const sequence = this.pulled;
+    const shown = this.#shown[sequence];
+    if (shown === undefined && this.#end === 'client keeps silent') return new Promise(() => undefined);
+    this.#outstanding -= 1;
+    if (shown === undefined) return { done: true, value: undefined };
+    this.pulled += 1;
+    this.#world.clock.advance(FRAME_MS);
+    const image = this.#world.engine.image(shown);
+    return { done: false, value: { sequence, capturedAtMs: sequence * FRAME_MS, image } };
+  }
+
+  return(): Promise<IteratorResult<Frame>> {
+    this.closed = true;
+    return Promise.resolve({ done: true, value: undefined });
+  }
+}
+
+/** Runs a capture to its end. */
+export async function drained<S, R>(capture: AsyncGenerator<S, R>): Promise<{ steps: S[]; result: R }> {
+  const steps: S[] = [];
+  for (;;) {
+    const next = await capture.next();
+    if (next.done) return { steps, result: next.value };
+    steps.push(next.value);
+  }
+}
+
+/** The code a promise fails with. */
+export async function codeOf(failing: Promise<unknown>): Promise<string> {
+  try {
+    await failing;
+  } catch (error) {
+    return (error as FaceError).code;
+  }
+  return 'nothing was thrown';
+}
