@@ -1,0 +1,51 @@
+import { defaultPolicySettings, passive } from '../../src/biometrics/policy.js';
+import { detectPresentationAttack, type LivenessEvidence } from '../../src/biometrics/presentation-attack.js';
+
+const policy = passive(defaultPolicySettings);
+const varianceMin = policy.microMotionMinVariance;
+const seen = (changes: Partial<LivenessEvidence>) =>
+  detectPresentationAttack(
+    {
+      framesJudged: 10,
+      framesJudgedAttack: 0,
+      liveness: 0.95,
+      microMotionVariance: null,
+      blinks: 0,
+      spliced: false,
+      ...changes,
+    },
+    policy,
+  );
+
+test('neither motion nor blink leaves it open', () => {
+  expect(seen({})).toEqual({ outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN', motion: null });
+});
+
+test('motion is shown from the least variance the policy asks for, and no earlier', () => {
+  expect(seen({ microMotionVariance: varianceMin })).toMatchObject({ outcome: 'BONA_FIDE', motion: 0.5 });
+  expect(seen({ microMotionVariance: varianceMin * 0.99 }).outcome).toBe('INCONCLUSIVE');
+  expect(seen({ microMotionVariance: varianceMin * 10 }).motion).toBeGreaterThan(0.99);
+});
+
+test('a blink alone shows life', () => {
+  expect(seen({ blinks: 1 })).toEqual({ outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion: 1 });
+});
+
+test('in a spliced stream neither motion nor blink shows anything', () => {
+  expect(seen({ spliced: true, blinks: 3, microMotionVariance: 1 })).toMatchObject({
+    outcome: 'INCONCLUSIVE',
+    reason: 'STREAM_SPLICED',
+  });
+});
+
+test('most frames held for an attack are an attack, whatever else was seen', () => {
+  const alive = { blinks: 5, microMotionVariance: 1 };
+  expect(seen({ ...alive, framesJudgedAttack: 6 })).toMatchObject({ outcome: 'ATTACK', reason: 'PRESENTATION_ATTACK' });
+  expect(seen({ ...alive, framesJudgedAttack: 5 }).outcome).toBe('BONA_FIDE');
+});
+
+test('where no network ran, motion and blink decide alone', () => {
+  const unjudged = { framesJudged: 0, liveness: null };
+  expect(seen({ ...unjudged, blinks: 1 }).outcome).toBe('BONA_FIDE');
+  expect(seen(unjudged).outcome).toBe('INCONCLUSIVE');
+});
