@@ -1,5 +1,6 @@
-// Writes src/rpc/generated from proto/, with the options of proto/loader-options.json that the server loads with too.
-// With --check: generates elsewhere and fails when the committed types differ.
+// Writes src/rpc/generated from proto/, with the options of proto/loader-options.json that the server loads with too, and
+// proto/descriptors.binpb, the compiled definitions that reflection shows.
+// With --check: generates elsewhere and fails when what is committed differs.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const protoDir = join(root, 'proto');
 const committed = join(root, 'src/rpc/generated');
+const descriptors = join(protoDir, 'descriptors.binpb');
 const options = JSON.parse(readFileSync(join(protoDir, 'loader-options.json'), 'utf8'));
 
 function flagsOf(loaderOptions) {
@@ -57,6 +59,13 @@ function withoutLocalPaths(file) {
   );
 }
 
+function compile(file) {
+  const require = createRequire(import.meta.url);
+  const buf = join(require.resolve('@bufbuild/buf/package.json'), '../bin/buf');
+  const flags = ['build', '--as-file-descriptor-set', '--exclude-source-info', '-o', file];
+  execFileSync(process.execPath, [buf, ...flags], { cwd: root });
+}
+
 function differences(expectedDir, actualDir) {
   const names = new Set([...filesUnder(expectedDir, '.ts'), ...filesUnder(actualDir, '.ts')]);
   const read = (dir, name) => {
@@ -74,8 +83,11 @@ if (process.argv.includes('--check')) {
   try {
     generate(fresh);
     const changed = differences(fresh, committed);
+    const compiled = join(fresh, 'descriptors.binpb');
+    compile(compiled);
+    if (!readFileSync(compiled).equals(readFileSync(descriptors))) changed.push('proto/descriptors.binpb');
     if (changed.length > 0) {
-      console.error(`src/rpc/generated is not what proto/ gives: ${changed.join(', ')}`);
+      console.error(`what is committed is not what proto/ gives: ${changed.join(', ')}`);
       console.error('Write it anew with: node scripts/generate-proto-types.mjs');
       process.exitCode = 1;
     }
@@ -85,4 +97,5 @@ if (process.argv.includes('--check')) {
 } else {
   rmSync(committed, { recursive: true, force: true });
   generate(committed);
+  compile(descriptors);
 }

@@ -1,8 +1,5 @@
 import { Server, ServerCredentials, type ServerOptions } from '@grpc/grpc-js';
-import type { PackageDefinition } from '@grpc/proto-loader';
-import { ReflectionService } from '@grpc/reflection';
-import { HealthImplementation, protoPath as healthProtoPath } from 'grpc-health-check';
-import { loadSync } from '@grpc/proto-loader';
+import { HealthImplementation } from 'grpc-health-check';
 import { randomUUID } from 'node:crypto';
 import type { Recognition } from '../recognition/recognition.js';
 import type { Log } from '../telemetry/log.js';
@@ -11,7 +8,8 @@ import { biometricsService } from './biometrics.js';
 import { Adapter } from './handler.js';
 import { pacing } from './pacing.js';
 import type { Sign } from './page-token.js';
-import { loadPackage, protoOptions, serviceOf } from './protos.js';
+import { loadPackage, serviceOf } from './protos.js';
+import { addReflection } from './reflection.js';
 import { createFaultEncoder } from './status.js';
 import { subjectsService } from './subjects.js';
 import { templatesService } from './templates.js';
@@ -134,7 +132,7 @@ export class FaceServer {
     this.#health = new HealthImplementation();
     this.#health.addToServer(this.#server);
     this.setServing(false);
-    if (options.reflection) addReflection(this.#server, definitions);
+    if (options.reflection) addReflection(this.#server);
   }
 
   get state(): ServerState {
@@ -221,10 +219,4 @@ function credentials(tls: ServerTls | null): ServerCredentials {
   const pair = { private_key: Buffer.from(tls.privateKey), cert_chain: Buffer.from(tls.certificate) };
   const clientCa = tls.clientCa === null ? null : Buffer.from(tls.clientCa);
   return ServerCredentials.createSsl(clientCa, [pair], clientCa !== null);
-}
-
-/** Shows the engine's services and health; the messages of error details come along. */
-function addReflection(server: Server, definitions: PackageDefinition): void {
-  const shown = { ...definitions, ...loadSync(healthProtoPath, protoOptions()) };
-  new ReflectionService(shown).addToServer(server);
 }
