@@ -24,7 +24,7 @@ export async function loopback(
   const { open = true, ...rest } = options;
   const server = new FaceServer({
     recognition,
-    limits: { ...defaultServerLimits, ...limits },
+    limits: { ...defaultServerLimits, drainMsMax: 3000, ...limits },
     revealScores: false,
     reflection: true,
     sign: (bytes) => createHmac('sha256', 'test').update(bytes).digest(),
