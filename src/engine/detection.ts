@@ -41,18 +41,21 @@ export function boxOf(map: Affine, centre: readonly [number, number], size: read
 }
 
 /** How much of its weight a face loses in the far corner of the picture. */
-const cornerLoss = 0.5;
+const cornerLoss = 0.75;
 
-/** The faces by falling dominance: the largest first, where one near the centre may win against a slightly larger one. */
+/**
+ * The faces by falling dominance: the largest first, where one near the centre may win against a slightly larger one,
+ * since whoever is meant stands in the middle, and a sure one against a doubtful one.
+ */
 export function byDominance(
   detections: readonly Detection[],
   picture: { readonly width: number; readonly height: number },
 ): Detection[] {
   const halfDiagonal = Math.hypot(picture.width, picture.height) / 2;
-  const weight = ({ box }: Detection) => {
+  const weight = ({ box, score }: Detection) => {
     const dx = box.left + box.width / 2 - picture.width / 2;
     const dy = box.top + box.height / 2 - picture.height / 2;
-    return area(box) * (1 - cornerLoss * Math.min(1, Math.hypot(dx, dy) / halfDiagonal));
+    return area(box) * score * (1 - cornerLoss * Math.min(1, Math.hypot(dx, dy) / halfDiagonal));
   };
   return detections.toSorted((a, b) => weight(b) - weight(a));
 }

@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { shown, table } from '../../src/cli/terminal.js';
+import { type FaceClient, exchange, faceClient } from '../../test/support/grpc-client.js';
+import { projectRoot, startPrivateServer } from '../support/private-server.js';
+import { type Cast, type Person, type Shot, castOfDemo, castOfFolder } from './people.js';
+
+/**
+ * npm run demo [-- --json] [-- --images DIR]
+ *
+ * Enrols people over streaming gRPC on a private server, lets them and others claim to be them, and shows every
+ * decision with its reasons. The same stills are then streamed under the `passive` policy, which must not accept them:
+ * a still picture is a presentation attack.
+ */
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, images: { type: 'string' } },
+});
+
+interface Row {
+  readonly subject: string;
+  readonly shows: string;
+  readonly policy: string;
+  readonly expected: string;
+  readonly outcome: string;
+  readonly reasons: readonly string[];
+  readonly similarity: number | null;
+  readonly asExpected: boolean;
+}
+
+async function main(): Promise<void> {
+  const cast = options.images === undefined ? castOfDemo(demoPicture) : await castOfFolder(options.images);
+  const server = await startPrivateServer({
+    REVEAL_SCORES: 'true',
+    ENROLLMENT_MIN_SAMPLES: String(cast.samplesMin),
+  });
+  const client = faceClient(server.address);
+  try {
+    const enrolments = await Promise.all(cast.enrolled.map((person) => enrol(client, person)));
+    const rows: Row[] = [];
+    for (const person of cast.enrolled) rows.push(...(await claims(client, person, cast)));
+    const unexpected =
+      rows.filter(({ asExpected }) => !asExpected).length + enrolments.filter(({ enrolled }) => !enrolled).length;
+    if (options.json) console.log(JSON.stringify({ enrolments, decisions: rows, unexpected }));
+    else print(enrolments, rows, unexpected);
+    process.exitCode = unexpected === 0 ? 0 : 1;
+  } finally {
+    client.close();
+    await server.stop();
+  }
+}
+
+const demoPicture = join(projectRoot, 'models/cache/demo/screenshot-facematch.jpg');
+
+async function enrol(client: FaceClient, { name, enrolment }: Person) {
+  note(`enrolling ${name} from ${enrolment.length} pictures`);
+  const config = { subjectId: name, policy: 'comparison-only' };
+  const { answers, status } = await exchange(client.enroll(), messages({ config }, enrolment));
+  const result = answers.at(-1)?.enrollResult;
+  if (!result) throw new Error(`enrolment of ${name} ended with status ${status.code}: ${status.details}`);
+  return {
+    subject: name,
+    enrolled: result.enrolled,
+    reasons: result.reasons.map(short),
+    frames: result.framesAccepted,
+  };
+}
+
+async function claims(client: FaceClient, person: Person, { enrolled, strangers }: Cast): Promise<Row[]> {
+  note(`verifying claims to be ${person.name}`);
+  const rows: Row[] = [];
+  const claim = async (
+    shots: readonly Shot[],
+    who: string,
+    policy: string,
+    expected: (outcome: string) => boolean,
+    said: string,
+  ) => {
+    const row = await verify(client, person.name, shots, policy);
+    rows.push({
+      ...row,
+      shows: `${who} ${shots.map(({ label }) => label).join(' ')}`,
+      expected: said,
+      asExpected: expected(row.outcome),
+    });
+  };
+  for (const shots of person.captures)
+    await claim(shots, 'same', 'comparison-only', (outcome) => outcome === 'ACCEPT', 'ACCEPT');
+  const others = enrolled.filter((other) => other !== person).flatMap(({ captures }) => captures.slice(0, 1));
+  for (const shots of [...strangers, ...others]) {
+    await claim(shots, 'other', 'comparison-only', (outcome) => outcome === 'REJECT', 'REJECT');
+  }
+  for (const shots of person.captures)
+    await claim(shots, 'still of same', 'passive', (outcome) => outcome !== 'ACCEPT', 'not ACCEPT');
+  return rows;
+}
+
+type Decided = Omit<Row, 'shows' | 'expected' | 'asExpected'>;
+
+async function verify(client: FaceClient, subject: string, shots: readonly Shot[], policy: string): Promise<Decided> {
+  const { answers, status } = await exchange(
+    client.verify(),
+    messages({ config: { subjectId: subject, policy } }, shots),
+  );
+  const decision = answers.at(-1)?.decision;
+  if (!decision) throw new Error(`a claim ended with status ${status.code}: ${status.details}`);
+  const { outcome, reasons, scores } = decision;
+  return {
+    subject,
+    policy,
+    outcome: short(outcome),
+    reasons: reasons.map(short),
+    similarity: scores?.similarity ?? null,
+  };
+}
+
+/** The config, every picture as a frame, the end: what a client sends. */
+async function* messages<C extends object>(config: C, shots: readonly Shot[]) {
+  yield config;
+  for (const [index, shot] of shots.entries()) {
+    yield { frame: { sequence: index + 1, format: shot.format, image: Buffer.from(await shot.bytes()) } };
+  }
+  yield { end: {} };
+}
+
+const short = (name: string): string => name.replace(/^(OUTCOME|REASON)_/, '');
+
+function print(
+  enrolments: readonly { subject: string; enrolled: boolean; frames: number }[],
+  rows: readonly Row[],
+  unexpected: number,
+): void {
+  for (const { subject, enrolled, frames } of enrolments) {
+    console.log(enrolled ? `${subject} enrolled from ${frames} frames` : `${subject} could not be enrolled`);
+  }
+  const cells = rows.map((row) => [
+    row.subject,
+    row.shows,
+    row.policy,
+    row.expected,
+    row.asExpected ? row.outcome : `${row.outcome} (!)`,
+    shown(row.similarity),
+    row.reasons.join(', '),
+  ]);
+  console.log(
+    table(['claims to be', 'picture shows', 'policy', 'expected', 'decision', 'similarity', 'reasons'], cells).join(
+      '\n',
+    ),
+  );
+  console.log(`${rows.length} decisions, ${unexpected} not as expected`);
+}
+
+function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+void main();
