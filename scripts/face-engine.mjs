@@ -11,6 +11,6 @@ await main(async () => {
     const { setUp } = await import('./setup/set-up.mjs');
     await setUp({ out: process.stderr });
   }
-  const { run } = createRequire(import.meta.url)('../dist/src/cli/face-engine.js');
+  const { run } = createRequire(import.meta.url)('../dist/src/main.js');
   return run(process.argv.slice(2));
 });
