@@ -19,7 +19,6 @@ RUN node scripts/prune-image.mjs
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production \
-    API_HOST=0.0.0.0 \
     FACE_DATA_DIR=/data
 WORKDIR /app
 COPY --from=build /app ./
@@ -32,4 +31,4 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 CMD ["node", "scripts/probe-health.mjs"]
 ENTRYPOINT ["face-engine"]
 # The port carries plain text: publish it on loopback, or only to a TLS proxy.
-CMD ["serve", "--insecure"]
+CMD ["serve", "--host", "0.0.0.0", "--insecure"]
