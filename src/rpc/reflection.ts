@@ -1,14 +1,13 @@
 import type { Server } from '@grpc/grpc-js';
-import { loadSync, type EnumTypeDefinition } from '@grpc/proto-loader';
+import type { EnumTypeDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
-import { protoPath as healthProtoPath } from 'grpc-health-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Reader } from 'protobufjs';
-import { protoDir, protoOptions } from './protos.js';
+import { protoDir } from './protos.js';
 
 /**
- * Shows the engine's services and health through grpc.reflection v1 and v1alpha.
+ * Shows the engine's services through grpc.reflection v1 and v1alpha.
  *
  * What proto-loader would show names no imports, and fields as JavaScript does, so general tools cannot read it. The shown
  * files are those that a protobuf compiler made (scripts/generate-proto-types.mjs).
@@ -19,8 +18,7 @@ export function addReflection(server: Server): void {
     type: {},
     fileDescriptorProtos: filesOf(readFileSync(join(protoDir, 'descriptors.binpb'))),
   };
-  const health = loadSync(healthProtoPath, { ...protoOptions(), keepCase: true });
-  new ReflectionService({ compiled, ...health }).addToServer(server);
+  new ReflectionService({ compiled }).addToServer(server);
 }
 
 /** The files of a FileDescriptorSet, whose only field is `repeated FileDescriptorProto file = 1`. */

@@ -63,7 +63,6 @@ test.each(['v1', 'v1alpha'] as const)('reflection %s lists the services', async 
     'faceengine.v1.FaceBiometrics',
     'faceengine.v1.Subjects',
     'faceengine.v1.Templates',
-    'grpc.health.v1.Health',
   ]);
 });
 
