@@ -12,7 +12,7 @@ import { idOf, imageOf } from '../../src/rpc/wire-requests.js';
 import { createLog } from '../../src/telemetry/log.js';
 import { errorDetails } from '../support/grpc-client.js';
 
-const faultWith = (fields: Partial<FaceError>) => expect.objectContaining(fields) as Error;
+const faultWith = (fields: { code?: string; field?: string }) => expect.objectContaining(fields) as Error;
 const encode = createFaultEncoder(loadPackage(), () => '11111111-2222-4333-8444-555555555555');
 
 test.each(faceErrorCodes)('%s has a status and an ErrorInfo', (code) => {
