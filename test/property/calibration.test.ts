@@ -25,8 +25,8 @@ const anyScore = fc.double({ min: -1, max: 1, noNaN: true });
 test(`a higher comparison score never has a lower similarity (seed ${testSeed})`, () => {
   fc.assert(
     fc.property(anyTable, anyScore, anyScore, (table, a, b) => {
-      const { similarity } = calibration(table);
-      expect(similarity(Math.max(a, b))).toBeGreaterThanOrEqual(similarity(Math.min(a, b)));
+      const scale = calibration(table);
+      expect(scale.similarity(Math.max(a, b))).toBeGreaterThanOrEqual(scale.similarity(Math.min(a, b)));
     }),
     { seed: testSeed },
   );
@@ -35,11 +35,11 @@ test(`a higher comparison score never has a lower similarity (seed ${testSeed})`
 test(`similarity is between 0 and 1 and makes no jump (seed ${testSeed})`, () => {
   fc.assert(
     fc.property(anyTable, anyScore, (table, score) => {
-      const { similarity } = calibration(table);
-      expect(similarity(score)).toBeGreaterThanOrEqual(0);
-      expect(similarity(score)).toBeLessThanOrEqual(1);
+      const scale = calibration(table);
+      expect(scale.similarity(score)).toBeGreaterThanOrEqual(0);
+      expect(scale.similarity(score)).toBeLessThanOrEqual(1);
       // The steepest table here rises by 1.5 decades, that is 0.15, in 0.005 of score.
-      expect(Math.abs(similarity(score + 1e-6) - similarity(score))).toBeLessThan(31e-6);
+      expect(Math.abs(scale.similarity(score + 1e-6) - scale.similarity(score))).toBeLessThan(31e-6);
     }),
     { seed: testSeed },
   );
@@ -48,8 +48,8 @@ test(`similarity is between 0 and 1 and makes no jump (seed ${testSeed})`, () =>
 test(`scoreAt undoes similarity (seed ${testSeed})`, () => {
   fc.assert(
     fc.property(anyTable, fc.double({ min: 0.4, max: 1, noNaN: true }), (table, similarity) => {
-      const { similarity: similarityOf, scoreAt } = calibration(table);
-      expect(similarityOf(scoreAt(similarity))).toBeCloseTo(similarity, 9);
+      const scale = calibration(table);
+      expect(scale.similarity(scale.scoreAt(similarity))).toBeCloseTo(similarity, 9);
     }),
     { seed: testSeed },
   );
@@ -58,9 +58,9 @@ test(`scoreAt undoes similarity (seed ${testSeed})`, () => {
 test(`every measured point lies on the scale of its FMR (seed ${testSeed})`, () => {
   fc.assert(
     fc.property(anyTable, (table) => {
-      const { similarity } = calibration(table);
+      const scale = calibration(table);
       for (const { fmr, score } of table.points) {
-        expect(similarity(score)).toBeCloseTo(Math.min(1, 0.4 - 0.1 * Math.log10(fmr)), 9);
+        expect(scale.similarity(score)).toBeCloseTo(Math.min(1, 0.4 - 0.1 * Math.log10(fmr)), 9);
       }
     }),
     { seed: testSeed },

@@ -1,0 +1,119 @@
+import * as fc from 'fast-check';
+import { decide, type Evidence } from '../../src/biometrics/decision.js';
+import { frameReasons } from '../../src/biometrics/outcome.js';
+import { defaultPolicySettings, passive, type Policy } from '../../src/biometrics/policy.js';
+import type { PadDecision } from '../../src/biometrics/presentation-attack.js';
+import { testSeed } from '../support/seeded.js';
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const shareOrNull = fc.option(share, { nil: null });
+
+const anyPad: fc.Arbitrary<PadDecision> = fc.oneof(
+  fc.record({
+    outcome: fc.constant('BONA_FIDE' as const),
+    reason: fc.constant('LIVENESS_SHOWN' as const),
+    motion: fc.double({ min: 0.5, max: 1, noNaN: true }),
+  }),
+  fc.record({
+    outcome: fc.constantFrom('ATTACK' as const, 'INCONCLUSIVE' as const),
+    reason: fc.constantFrom('PRESENTATION_ATTACK' as const, 'LIVENESS_NOT_SHOWN' as const, 'STREAM_SPLICED' as const),
+    motion: shareOrNull,
+  }),
+);
+
+const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
+  framesAccepted: fc.nat(150),
+  mainSkip: fc.option(fc.constantFrom(...frameReasons), { nil: null }),
+  consistent: fc.boolean(),
+  pad: fc.option(anyPad, { nil: null }),
+  liveness: shareOrNull,
+  similarity: share,
+  timedOut: fc.boolean(),
+});
+
+/** Everything an operator may set, from careless to strict. */
+const anyPolicy: fc.Arbitrary<Policy> = fc
+  .record({
+    acceptMin: share,
+    rejectMax: share,
+    framesAcceptedMin: fc.integer({ min: 1, max: 10 }),
+    fusionWeights: fc.record({ rgb: share, depth: share, liveness: share, motion: share }),
+  })
+  .map((changes) => ({ ...passive(defaultPolicySettings), ...changes }));
+
+/** The best of everything but the gate that a test then breaks. */
+const perfect: Partial<Evidence> = {
+  framesAccepted: 100,
+  consistent: true,
+  pad: { outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion: 1 },
+  liveness: 1,
+  similarity: 1,
+};
+
+type Break = (evidence: Evidence, policy: Policy, random: number) => Evidence;
+const gateFailures: readonly (readonly [string, Break])[] = [
+  ['no frame was taken', (evidence) => ({ ...evidence, framesAccepted: 0 })],
+  [
+    'too few frames were taken',
+    (evidence, policy, random) => ({
+      ...evidence,
+      framesAccepted: Math.floor(random * (policy.framesAcceptedMin - 1)),
+    }),
+  ],
+  ['the frames show two people', (evidence) => ({ ...evidence, consistent: false })],
+  [
+    'an attack was detected',
+    (evidence, _, motion) => ({ ...evidence, pad: { outcome: 'ATTACK', reason: 'PRESENTATION_ATTACK', motion } }),
+  ],
+  [
+    'life was not shown',
+    (evidence, _, motion) => ({ ...evidence, pad: { outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN', motion } }),
+  ],
+  [
+    'similarity is under the floor',
+    (evidence, policy, random) => ({ ...evidence, similarity: random * (policy.similarityFloor - 1e-9) }),
+  ],
+  [
+    'similarity is short of the policy',
+    (evidence, policy, random) => ({ ...evidence, similarity: random * (policy.similarityAcceptMin - 1e-9) }),
+  ],
+  ['similarity is not a number', (evidence) => ({ ...evidence, similarity: NaN })],
+];
+
+test.each(gateFailures)(`no combination of other scores rescues a failed gate: %s (seed ${testSeed})`, (_, fail) => {
+  const good = fc.oneof(anyEvidence, anyEvidence.map((evidence) => ({ ...evidence, ...perfect }))); // prettier-ignore
+  fc.assert(
+    fc.property(good, anyPolicy, share, (evidence, policy, random) => {
+      expect(decide(fail(evidence, policy, random), policy).outcome).not.toBe('ACCEPT');
+    }),
+    { seed: testSeed, numRuns: 500 },
+  );
+});
+
+test(`more similarity never turns an ACCEPT away (seed ${testSeed})`, () => {
+  const live = anyEvidence.map((evidence) => ({ ...evidence, ...perfect, liveness: evidence.liveness }));
+  fc.assert(
+    fc.property(
+      live,
+      anyPolicy,
+      fc.double({ min: 0.75, max: 1, noNaN: true }),
+      share,
+      (evidence, policy, low, more) => {
+        const at = (similarity: number) => decide({ ...evidence, similarity }, policy).outcome;
+        if (at(low) === 'ACCEPT') expect(at(low + more * (1 - low))).toBe('ACCEPT');
+      },
+    ),
+    { seed: testSeed },
+  );
+});
+
+test(`every answer has a reason, and a hint exactly with RE_VERIFY (seed ${testSeed})`, () => {
+  fc.assert(
+    fc.property(anyEvidence, anyPolicy, (evidence, policy) => {
+      const { outcome, reasons, hint } = decide(evidence, policy);
+      expect(reasons.length).toBeGreaterThan(0);
+      expect(hint !== null).toBe(outcome === 'RE_VERIFY');
+    }),
+    { seed: testSeed },
+  );
+});
