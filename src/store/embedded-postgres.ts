@@ -51,7 +51,8 @@ const USER = 'face_engine';
 const PORT = 5432;
 /** A socket's address holds 107 bytes on Linux, 103 on macOS. */
 const SOCKET_PATH_BYTES_MAX = 103;
-const START_ATTEMPTS_MAX = 5;
+const START_ATTEMPTS_MAX = 25;
+const START_AGAIN_MS = 200;
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 10;
 const WATCH_MS = 500;
@@ -67,6 +68,7 @@ export async function startEmbeddedPostgres({ dataDir, onLog }: EmbeddedPostgres
     const running = await runningPostmaster(place.pgdata);
     const server = running ? await attach(running) : await launch(place);
     if (server) return server;
+    await delay(START_AGAIN_MS);
   }
   throw new Error(`PostgreSQL did not start in ${place.pgdata}; its log says why.`);
 }
@@ -120,7 +122,7 @@ async function createCluster({ homeDir, pgdata, binDir, user, onLog }: Place): P
   });
 }
 
-/** Starts the server; null when another engine was faster. */
+/** Starts the server; null when another engine was faster, or when processes of a killed server are still ending. */
 async function launch(place: Place): Promise<EmbeddedPostgres | null> {
   const socketDir = await prepareSocketDir(place);
   const child = spawnAs(path.join(place.binDir, 'postgres'), serverFlags(place.pgdata, socketDir), {
@@ -128,23 +130,23 @@ async function launch(place: Place): Promise<EmbeddedPostgres | null> {
     user: place.user,
   });
   const lines = logLines(child, place.onLog);
-  let gone = false;
-  const exited = exitCode(child).then(() => {
-    gone = true;
-  });
   const target = { host: socketDir, port: PORT, user: USER, database: 'postgres' };
   const keeper = new Keeper(target);
+  let gone = false;
+  const exited = exitCode(child).then(async () => {
+    gone = true;
+    // Else it would join whichever server comes next on this socket.
+    await keeper.leave();
+    if (socketDir !== runDir(place)) await rm(socketDir, { recursive: true, force: true });
+  });
   const { pid } = child;
   if (pid === undefined || !(await entered(keeper, () => gone))) {
-    if (socketDir !== runDir(place)) await rm(socketDir, { recursive: true, force: true });
-    if (lines.some((line) => line.includes('postmaster.pid'))) return null;
+    await exited;
+    if (lines.some((line) => /postmaster\.pid|still in use/.test(line))) return null;
     throw new Error(`PostgreSQL did not start: ${lines.join(' ') || 'it could not be run'}`);
   }
   const guard = new Guard(pid, place.user);
-  void exited.then(async () => {
-    guard.standDown();
-    if (socketDir !== runDir(place)) await rm(socketDir, { recursive: true, force: true });
-  });
+  void exited.then(() => guard.standDown());
   const letGo = () => {
     guard.standDown();
     child.unref();
@@ -166,6 +168,7 @@ async function attach({ pid, port, socketDir }: Postmaster): Promise<EmbeddedPos
     return null;
   }
   const { exited, look } = watch(gone);
+  void exited.then(() => keeper.leave());
   return {
     target,
     owned: false,
@@ -236,6 +239,8 @@ function serverFlags(pgdata: string, socketDir: string): string[] {
     max_connections: 64,
     // A statement whose client has gone ends within a second.
     client_connection_check_interval: '1s',
+    // Recovery writes everything out before it starts: one call on Linux, a thousand files elsewhere.
+    recovery_init_sync_method: process.platform === 'linux' ? 'syncfs' : 'fsync',
     // Row values stay out of the log: no statements, no details.
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',

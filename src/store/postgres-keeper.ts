@@ -39,11 +39,17 @@ export class Keeper {
     });
     client.on('error', () => undefined);
     client.on('end', () => this.#lost(client));
-    await client.connect();
-    const alone = await isAlone(client);
-    await client.query(SHARE);
-    this.#client = client;
-    return { alone };
+    try {
+      await client.connect();
+      const alone = await isAlone(client);
+      await client.query(SHARE);
+      if (this.#closed) throw new Error('the keeper has left');
+      this.#client = client;
+      return { alone };
+    } catch (error) {
+      client.end().catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Gives the lock back; whether no other engine is left. A database that does not answer has nobody left. */
