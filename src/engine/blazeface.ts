@@ -18,6 +18,8 @@ const groups = [
 
 const valuesPerAnchor = 16;
 const pointCount = 6;
+/** On 4,788 upright faces of LFW 95 % score more; of faces upside down 98 % score less, of lying ones 90 %. */
+const uprightScore = 0.8;
 
 /** Centres of a group's anchors, (x, y) each, in input pixels counted from the edge. */
 export function anchorCentres(side: number, stride: number, anchorsPerCell: number): Float32Array {
@@ -57,6 +59,7 @@ export function createBlazeFace(entry: ModelOfRole<'detector'>, network: Network
   };
 
   return {
+    uprightScore,
     async look(region) {
       regionToTensor(region, width, height, map);
       pyramid.toTensor(map, entry.input, network.input);

@@ -11,6 +11,8 @@ export interface Detection {
 }
 
 export interface Detector {
+  /** Upright faces score at least this, with few exceptions, and faces that lie or stand on their heads less. */
+  readonly uprightScore: number;
   /** The faces in one region of the loaded picture, best first, overlaps removed. */
   look(region: Region): Promise<Detection[]>;
 }

