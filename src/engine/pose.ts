@@ -28,7 +28,8 @@ const pairs = [
   [129, 358, 1.785794, -0.978284, 4.85047],
 ] as const;
 
-const model: readonly (readonly [index: number, x: number, y: number, z: number])[] = [
+/** All points of the fit: [mesh index, x, y, z]. */
+export const canonicalPoints: readonly (readonly [index: number, x: number, y: number, z: number])[] = [
   ...midline,
   ...pairs.flatMap(([left, right, x, y, z]) => [[left, -x, y, z] as const, [right, x, y, z] as const]),
 ];
@@ -53,10 +54,14 @@ export function poseOf(landmarks: Float32Array): HeadPose {
 /** Σ canonical · observedᵀ about both centroids; the observed mesh is turned to the model's axes (y up, z to the camera). */
 function correlation(landmarks: Float32Array): Matrix {
   const observed = (index: number, axis: number) => at(landmarks, 3 * index + axis) * (axis === 0 ? 1 : -1);
-  const centre = [0, 1, 2].map((axis) => model.reduce((sum, [index]) => sum + observed(index, axis), 0) / model.length);
-  const middle = [1, 2, 3].map((axis) => model.reduce((sum, point) => sum + (point[axis] ?? NaN), 0) / model.length);
+  const centre = [0, 1, 2].map(
+    (axis) => canonicalPoints.reduce((sum, [index]) => sum + observed(index, axis), 0) / canonicalPoints.length,
+  );
+  const middle = [1, 2, 3].map(
+    (axis) => canonicalPoints.reduce((sum, point) => sum + (point[axis] ?? NaN), 0) / canonicalPoints.length,
+  );
   const sums = new Float64Array(9);
-  for (const [index, ...point] of model) {
+  for (const [index, ...point] of canonicalPoints) {
     for (let i = 0; i < 9; i++) {
       const row = Math.floor(i / 3);
       const column = i % 3;
