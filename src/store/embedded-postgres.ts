@@ -60,7 +60,7 @@ const WATCH_MS = 500;
 /** @throws Error that says what to do: no binaries for this platform, no place the server's user can reach, not startable */
 export async function startEmbeddedPostgres({ dataDir, onLog }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const user = await serverUser(path.join(dataDir, 'postgres'));
-  const homeDir = await prepareHome(path.resolve(dataDir), user);
+  const homeDir = await prepareHome(path.resolve(dataDir), { user, onLog });
   const binDir = path.join(await postgresBinaries(homeDir, user), 'bin');
   const place = { homeDir, pgdata: path.join(homeDir, 'data'), binDir, user, onLog };
   await createCluster(place);
@@ -74,11 +74,13 @@ export async function startEmbeddedPostgres({ dataDir, onLog }: EmbeddedPostgres
 }
 
 /** A folder of the server's user alone, and a way to it. */
-async function prepareHome(dataDir: string, user: ServerUser): Promise<string> {
+async function prepareHome(dataDir: string, { user, onLog }: Pick<Place, 'user' | 'onLog'>): Promise<string> {
   const wanted = path.join(dataDir, 'postgres');
   await mkdir(dataDir, { recursive: true, mode: user ? 0o711 : 0o700 });
   if (user && (await stat(dataDir)).uid === 0) await chmod(dataDir, ((await stat(dataDir)).mode & 0o777) | 0o011);
-  if (!existsSync(wanted) && !(await reachableBy(user, dataDir))) await linkElsewhere(wanted);
+  if (!existsSync(wanted) && !(await reachableBy(user, dataDir))) {
+    onLog(`${dataDir} is under a private home: ${wanted} leads to ${await linkElsewhere(wanted)}`);
+  }
   await mkdir(wanted, { recursive: true, mode: 0o700 });
   const home = await realpath(wanted);
   if (!(await reachableBy(user, path.dirname(home)))) {
@@ -91,10 +93,11 @@ async function prepareHome(dataDir: string, user: ServerUser): Promise<string> {
 }
 
 /** Under a private home of root (0700) no other user gets in: the cluster lives in /var/lib, DATA_DIR/postgres leads there. */
-async function linkElsewhere(wanted: string): Promise<void> {
+async function linkElsewhere(wanted: string): Promise<string> {
   const elsewhere = path.join('/var/lib/face-engine', createHash('sha256').update(wanted).digest('hex').slice(0, 12));
   await mkdir(elsewhere, { recursive: true, mode: 0o711 });
   await symlink(elsewhere, wanted);
+  return elsewhere;
 }
 
 async function own(directory: string, user: ServerUser): Promise<void> {
