@@ -13,8 +13,7 @@ const stores: readonly [string, () => Promise<PurgingStore>][] = [
   ['MemoryStore', () => Promise.resolve(new MemoryStore())],
 ];
 
-function template(change: Partial<TemplateRow> = {}): Omit<TemplateRow, 'createdAt'> {
-  const { createdAt: _, ...rest } = { createdAt: null, ...change };
+function template(change: Partial<Omit<TemplateRow, 'createdAt'>> = {}): Omit<TemplateRow, 'createdAt'> {
   return {
     templateId: 't1',
     subjectId: 'ada',
@@ -24,7 +23,7 @@ function template(change: Partial<TemplateRow> = {}): Omit<TemplateRow, 'created
     record: Uint8Array.of(0, 1, 255),
     framesUsed: 5,
     quality: 71.5,
-    ...rest,
+    ...change,
   };
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { FaceError } from '../../src/errors.js';
 import type { SealedTemplate, TemplateContext, TemplateRow, UnitOfWork, Vault } from '../../src/recognition/ports.js';
 
@@ -49,10 +50,11 @@ function contextOf({ templateId, subjectId, modelId, version }: TemplateContext)
   return JSON.stringify([templateId, subjectId, modelId, version]);
 }
 
+const sealedBody = z.object({ context: z.string(), numbers: z.array(z.number()) });
+
 function parse(record: Uint8Array): { context: string; numbers: number[] } | null {
   try {
-    const parsed: { context: string; numbers: number[] } = JSON.parse(Buffer.from(record).toString());
-    return parsed;
+    return sealedBody.parse(JSON.parse(Buffer.from(record).toString()));
   } catch {
     return null;
   }
