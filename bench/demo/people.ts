@@ -30,8 +30,8 @@ const SAMPLES = 5;
 const FRAMES_A_CAPTURE = 3;
 
 /**
- * Of the man in the demo picture: five tiles to enrol, and four captures of further ones, sunglasses and all. The
- * second to the sixth row lend the strangers.
+ * Of the man in the demo picture: five tiles to enrol, and six captures of the others, sunglasses and all. The whole
+ * last row lends the strangers.
  */
 export function castOfDemo(path: string): Cast {
   const shot = ([row, column]: Tile): Shot => ({
@@ -40,10 +40,7 @@ export function castOfDemo(path: string): Cast {
     bytes: () => tileFrame(path, row, column),
   });
   const his: Tile[] = [...Array.from({ length: 18 }, (_, column): Tile => [0, column]), [1, 0], [1, 1], [1, 2], [1, 8]];
-  const strangers: Tile[] = [2, 3, 4, 5].flatMap((row): Tile[] => [
-    [row, 3],
-    [row, 11],
-  ]);
+  const strangers = Array.from({ length: 18 }, (_, column): Tile => [5, column]);
   const captures = chunks(his.slice(SAMPLES), FRAMES_A_CAPTURE).map((tiles) => tiles.map(shot));
   return {
     enrolled: [{ name: 'demo-man', enrolment: his.slice(0, SAMPLES).map(shot), captures }],

@@ -93,12 +93,27 @@ async function* untilEnd<Q, A>(stream: ClientDuplexStream<Q, A>): AsyncGenerator
   }
 }
 
-/** Sends all requests, ends, and gives all answers with the status. */
+/**
+ * Sends all requests, ends, and gives all answers with the status. What cannot be sent because the server has ended
+ * the call is dropped; when `requests` itself fails, the call is cancelled and the failure thrown.
+ */
 export async function exchange<Q, A>(call: BidiCall<Q, A>, requests: Iterable<Q> | AsyncIterable<Q>) {
   const sending = (async () => {
-    for await (const request of requests) await call.write(request);
-    call.end();
-  })().catch(() => undefined);
+    try {
+      for await (const request of requests) {
+        const sent = await call.write(request).then(
+          () => true,
+          () => false,
+        );
+        if (!sent) return;
+      }
+      call.end();
+    } catch (error) {
+      call.cancel();
+      throw error;
+    }
+  })();
+  sending.catch(() => undefined);
   const answers: A[] = [];
   for await (const answer of call.messages) answers.push(answer);
   await sending;
