@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -27,6 +27,8 @@ export async function startPrivateServer(
   nodeFlags: readonly string[] = [],
 ): Promise<PrivateServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'face-engine-'));
+  // PostgreSQL does not run as root: another user must be able to pass through the folder.
+  await chmod(dataDir, 0o711);
   const args = ['serve', '--dev', '--json', '--host', '127.0.0.1', '--port', '0', '--data-dir', dataDir];
   const child = spawn(process.execPath, [...nodeFlags, '-e', runMain, '--', ...args], {
     cwd: projectRoot,
