@@ -29,6 +29,8 @@ export interface BiometricsContext {
   /** Whether callers may read scores of comparisons with stored templates. */
   readonly revealScores: boolean;
   readonly frameRules: FrameRules;
+  /** How long a stream may keep its config back, milliseconds. */
+  readonly configMsMax: number;
   /** Bytes of one picture in a unary call. */
   readonly pictureBytesMax: number;
 }
@@ -63,30 +65,31 @@ export function biometricsService(context: BiometricsContext): FaceBiometricsHan
   };
 }
 
-function enroll({ recognition, frameRules }: BiometricsContext): BidiHandler<EnrollRequest__Output, EnrollResponse> {
+function enroll(context: BiometricsContext): BidiHandler<EnrollRequest__Output, EnrollResponse> {
+  const { recognition, frameRules, configMsMax } = context;
   return async function* (requests, call) {
     const messages = requests[Symbol.asyncIterator]();
-    const request = enrolmentRequestOf(await configOf(messages), null);
+    const request = enrolmentRequestOf(await configOf(messages, configMsMax), null);
     const result = yield* progress(recognition.enroll(request, framesOf(messages, frameRules), call), frameRules.nowMs);
     return { enrollResult: toWireEnrollResult(result) };
   };
 }
 
 function verify(context: BiometricsContext): BidiHandler<VerifyRequest__Output, VerifyResponse> {
-  const { recognition, frameRules, revealScores } = context;
+  const { recognition, frameRules, configMsMax, revealScores } = context;
   return async function* (requests, call) {
     const messages = requests[Symbol.asyncIterator]();
-    const claim = claimOf(await configOf(messages));
+    const claim = claimOf(await configOf(messages, configMsMax));
     const decision = yield* progress(recognition.verify(claim, framesOf(messages, frameRules), call), frameRules.nowMs);
     return { decision: toWireDecision(decision, revealScores) };
   };
 }
 
 function checkLiveness(context: BiometricsContext): BidiHandler<CheckLivenessRequest__Output, CheckLivenessResponse> {
-  const { recognition, frameRules, revealScores } = context;
+  const { recognition, frameRules, configMsMax, revealScores } = context;
   return async function* (requests, call) {
     const messages = requests[Symbol.asyncIterator]();
-    const request = livenessRequestOf(await configOf(messages));
+    const request = livenessRequestOf(await configOf(messages, configMsMax));
     const frames = framesOf(messages, frameRules);
     const result = yield* progress(recognition.checkLiveness(request, frames, call), frameRules.nowMs);
     return { padResult: toWirePadResult(result, revealScores) };

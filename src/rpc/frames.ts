@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { FaceError } from '../errors.js';
 import type { Frame, Image } from '../recognition/ports.js';
 import type { EndOfCapture__Output } from './generated/faceengine/v1/EndOfCapture.js';
@@ -21,9 +22,12 @@ export interface FrameRules {
   readonly nowMs: () => number;
 }
 
-/** Takes the first message. @throws FaceError CONFIG_NOT_FIRST */
-export async function configOf<Config>(requests: AsyncIterator<StreamRequest<Config>, void>): Promise<Config> {
-  const first = await requests.next();
+/** Takes the first message, at most `configMsMax` after its call. @throws FaceError CONFIG_NOT_FIRST, CAPTURE_TIMEOUT */
+export async function configOf<Config>(
+  requests: AsyncIterator<StreamRequest<Config>, void>,
+  configMsMax: number,
+): Promise<Config> {
+  const first = await firstWithin(requests, configMsMax);
   const came = first.done ? 'the end of the stream' : (first.value.event ?? 'an empty message');
   if (first.done || first.value.event !== 'config') {
     throw new FaceError('CONFIG_NOT_FIRST', `config was expected as the first message; ${came} came.`, {
@@ -31,6 +35,27 @@ export async function configOf<Config>(requests: AsyncIterator<StreamRequest<Con
     });
   }
   return required(first.value.config, 'config');
+}
+
+/** A stream that says nothing would otherwise hold its place until its call's own limit. */
+async function firstWithin<T>(requests: AsyncIterator<T, void>, limitMs: number): Promise<IteratorResult<T, void>> {
+  const timer = new AbortController();
+  const message = requests.next();
+  // After the limit nobody waits for it.
+  message.catch(() => undefined);
+  const silence = delay(limitMs, null, { signal: timer.signal });
+  silence.catch(() => undefined);
+  try {
+    const first = await Promise.race([message, silence]);
+    if (first !== null) return first;
+  } finally {
+    timer.abort();
+  }
+  throw new FaceError(
+    'CAPTURE_TIMEOUT',
+    `config was expected as the first message within ${limitMs / 1000} s; nothing came.`,
+    { field: 'config' },
+  );
 }
 
 /**

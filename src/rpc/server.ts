@@ -41,6 +41,8 @@ export interface ServerLimits {
   readonly sessionMegabytesMax: number;
   /** A call ends after this long, whatever deadline its client set. */
   readonly callDurationMsMax: number;
+  /** A stream whose config does not come within this time is ended. */
+  readonly configMsMax: number;
   /** How far a client's capture clock may be from the server's. */
   readonly clockSkewMsMax: number;
   readonly keepaliveTimeMs: number;
@@ -62,6 +64,7 @@ export const defaultServerLimits: ServerLimits = {
   metadataBytesMax: 8 * 1024,
   sessionMegabytesMax: 64,
   callDurationMsMax: 180_000,
+  configMsMax: 10_000,
   clockSkewMsMax: 600_000,
   keepaliveTimeMs: 30_000,
   keepaliveTimeoutMs: 20_000,
@@ -118,11 +121,11 @@ export class FaceServer {
       callDurationMsMax: limits.callDurationMsMax,
     });
     const frameRules = { ...limits, nowMs: () => Date.now() };
-    const { pictureBytesMax } = limits;
+    const { configMsMax, pictureBytesMax } = limits;
     const { revealScores } = options;
     this.#server.addService(
       serviceOf(definitions, `${PACKAGE}.FaceBiometrics`),
-      biometricsService({ adapter, recognition, revealScores, frameRules, pictureBytesMax }),
+      biometricsService({ adapter, recognition, revealScores, frameRules, configMsMax, pictureBytesMax }),
     );
     this.#server.addService(
       serviceOf(definitions, `${PACKAGE}.Subjects`),
