@@ -31,7 +31,15 @@ export async function createSubject(
   call: Call,
 ): Promise<Subject> {
   const request = { requestId, method: 'CreateSubject', body: [subjectId], answers: subjects };
-  return context.store.transaction((unit) => once(context, request, unit, () => unit.subjects.insert(subjectId)), call);
+  return context.store.transaction(
+    (unit) =>
+      once(context, request, unit, async () => {
+        // An enrolment that makes the same subject must find it made or not yet made, never in the making.
+        await unit.subjects.lock(subjectId);
+        return unit.subjects.insert(subjectId);
+      }),
+    call,
+  );
 }
 
 export async function getSubject(context: Context, subjectId: string, call: Call): Promise<Subject> {
