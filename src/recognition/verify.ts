@@ -6,6 +6,7 @@ import { FaceError } from '../errors.js';
 import { captureFrom, type Capture } from './capture.js';
 import { requireKey } from './keys.js';
 import { policyNamed, type Context } from './context.js';
+import { decoyReference, decoyScore } from './decoy.js';
 import { evidenceOf, poolOf, scoreOf } from './evidence.js';
 import type { Call, Frame } from './ports.js';
 import type { CaptureStep, Claim } from './requests.js';
@@ -13,8 +14,8 @@ import type { CaptureStep, Claim } from './requests.js';
 /**
  * Verifies a biometric claim over one capture.
  *
- * An unknown subject and one without a template go through the same capture and end like a non-match, so that the
- * answer does not tell who is enrolled.
+ * An unknown subject and one without a template go through the same capture, are compared with a decoy and end like a
+ * non-match, scores and all, so that the answer does not tell who is enrolled.
  */
 export async function* verify(
   context: Context,
@@ -34,22 +35,27 @@ export async function* verify(
     };
     return judge(yield* captureFrom(context, frames, capture, call));
   } finally {
-    reference?.fill(0);
+    reference.embedding.fill(0);
   }
 }
 
+interface Reference {
+  readonly embedding: Float32Array;
+  readonly decoy: boolean;
+}
+
 /**
- * The subject's template for the model in use, opened; null when there is none.
+ * The subject's template for the model in use, opened; a decoy when there is none.
  *
  * @throws FaceError MODEL_MISMATCH when the subject has templates, but of other models only
  */
-async function openReference(context: Context, subjectId: string, call: Call): Promise<Float32Array | null> {
+async function openReference(context: Context, subjectId: string, call: Call): Promise<Reference> {
   requireKey(context);
   return context.store.transaction(async (unit) => {
     const row = await unit.templates.find(subjectId, context.engine.modelId);
-    if (row) return context.vault.open(row, unit);
+    if (row) return { embedding: await context.vault.open(row, unit), decoy: false };
     const [other] = await unit.templates.listOf(subjectId);
-    if (!other) return null;
+    if (!other) return { embedding: decoyReference(context, subjectId), decoy: true };
     throw new FaceError(
       'MODEL_MISMATCH',
       `the template was made by the model ${other.modelId}, the server runs ${context.engine.modelId}. Enrol again.`,
@@ -57,9 +63,11 @@ async function openReference(context: Context, subjectId: string, call: Call): P
   }, call);
 }
 
-function decisionOf(context: Context, state: CaptureState, reference: Float32Array | null, policy: Policy): Decision {
+function decisionOf(context: Context, state: CaptureState, reference: Reference, policy: Policy): Decision {
   const pool = poolOf(state, policy.similarityFloor, context.calibration);
-  const comparisonScore = scoreOf(pool, reference);
+  const cosine = scoreOf(pool, reference.embedding);
+  const comparisonScore =
+    cosine !== null && reference.decoy ? decoyScore(context, cosine, policy.similarityFloor) : cosine;
   const similarity = comparisonScore === null ? null : context.calibration.similarity(comparisonScore);
   const evidence = { ...evidenceOf(state, pool, policy), similarity: similarity ?? 0 };
   const verdict = decide(evidence, policy);
