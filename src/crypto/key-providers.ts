@@ -17,14 +17,14 @@ export function masterKeyFromHex(name: string, value: string): Uint8Array {
   if (!/^[0-9a-fA-F]{64}$/.test(value)) {
     throw badKey(
       name,
-      `${name} must be 64 hexadecimal digits (32 bytes); ${whatCame(value)}. Make one with: face-engine keys init`,
+      `${name} must be 64 hexadecimal digits (32 bytes); ${whatCame(value)}. Make one with: openssl rand -hex 32`,
     );
   }
   const decoded = Buffer.from(value, 'hex');
   const key = Uint8Array.from(decoded);
   decoded.fill(0);
   if (key.every((byte) => byte === key[0])) {
-    throw badKey(name, `${name} is one byte repeated, which is no key. Make one with: face-engine keys init`);
+    throw badKey(name, `${name} is one byte repeated, which is no key. Make one with: openssl rand -hex 32`);
   }
   return key;
 }
@@ -36,7 +36,7 @@ export function masterKeyFromHex(name: string, value: string): Uint8Array {
  */
 export async function masterKeyFromFile(file: string): Promise<Uint8Array> {
   const handle = await open(file, 'r').catch((cause: unknown) => {
-    throw badKey('key file', `The key file ${file} cannot be read. Make one with: face-engine keys init`, cause);
+    throw badKey('key file', `The key file ${file} cannot be read. Make one with: openssl rand -hex 32`, cause);
   });
   try {
     const { mode } = await handle.stat();

@@ -17,7 +17,7 @@ test('a key is 64 hexadecimal digits, and a wrong one is never told', () => {
   expect(Buffer.from(masterKeyFromHex('KEY', digits)).toString('hex')).toBe(digits);
   const secret = 'correct horse battery';
   expect(() => masterKeyFromHex('KEY', secret)).toThrow(
-    'KEY must be 64 hexadecimal digits (32 bytes); it has 21 characters. Make one with: face-engine keys init',
+    'KEY must be 64 hexadecimal digits (32 bytes); it has 21 characters. Make one with: openssl rand -hex 32',
   );
   for (const value of ['', 'g'.repeat(64), `${digits}0`, ` ${digits}`])
     expect(() => masterKeyFromHex('KEY', value)).toThrow(/64 hexadecimal/);
