@@ -80,10 +80,10 @@ export function readConfig(environment: Environment, flags: Flags): Config {
   const mistakes: string[] = [];
   const file = flags.configFile === null ? {} : readConfigFile(flags.configFile, mistakes);
   const given = (name: string): string | undefined =>
-    new Map(Object.entries(flags.overrides)).get(name) ?? environment[name] ?? file[name];
+    [new Map(Object.entries(flags.overrides)).get(name), environment[name], file[name]].find(isSet);
   const read = (name: string, setting: Setting<unknown>): unknown => {
     const text = given(name) ?? setting.fallback;
-    if (text === null || text === '') return null;
+    if (text === null) return null;
     try {
       return setting.parse(text);
     } catch (error) {
@@ -97,6 +97,9 @@ export function readConfig(environment: Environment, flags: Flags): Config {
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return configOf(values, given, flags);
 }
+
+/** Compose files and shells hand an unset variable on as an empty one. */
+const isSet = (text: string | undefined): boolean => text !== undefined && text !== '';
 
 type Reader = (name: string, setting: Setting<unknown>) => unknown;
 type Values = { readonly [K in SettingName]: ReturnType<(typeof settings)[K]['parse']> | null };
@@ -112,7 +115,7 @@ function readConfigFile(path: string, mistakes: string[]): Environment {
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new SyntaxError();
     const entries = Object.entries(parsed);
     for (const [name] of entries) {
-      if (!(name in settings) && name !== DEFAULT_KEY_NAME)
+      if (!Object.hasOwn(settings, name) && name !== DEFAULT_KEY_NAME)
         mistakes.push(`${name} in the config file is not a setting.`);
     }
     return Object.fromEntries(entries.map(([name, value]) => [name, textOf(value)]));
@@ -124,6 +127,7 @@ function readConfigFile(path: string, mistakes: string[]): Environment {
 }
 
 function textOf(value: unknown): string {
+  if (value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

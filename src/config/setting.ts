@@ -52,9 +52,9 @@ export const host = (value: string): string =>
     ? value
     : expected('an IP address or a host name');
 
-/** `1280x720` */
+/** `1280x720`, or a pair as a config file has it: `[1280, 720]`. */
 export const resolution = (value: string): { readonly width: number; readonly height: number } => {
-  const match = /^(\d{2,5})\s*[x×,]\s*(\d{2,5})$/i.exec(value);
+  const match = /^(\d{2,5})\s*[x×,]\s*(\d{2,5})$/i.exec(value.replace(/[[\]()]/g, '').trim());
   const [width, height] = [Number(match?.[1]), Number(match?.[2])];
   if (!(width >= 64 && width <= 4096 && height >= 64 && height <= 4096)) {
     expected('a width and a height from 64 to 4096, such as 1280x720');
@@ -79,7 +79,7 @@ export type Weights = Readonly<Record<(typeof modalities)[number], number>>;
 
 /** `rgb=0.40,depth=0.25,liveness=0.20,motion=0.15`, or the four numbers in this order, or a JSON object. */
 export const weights = (value: string): Weights => {
-  const form = 'four weights from 0 to 1 with a sum above 0, such as rgb=0.40,depth=0.25,liveness=0.20,motion=0.15';
+  const form = 'four weights from 0 to 1, that of rgb above 0, such as rgb=0.40,depth=0.25,liveness=0.20,motion=0.15';
   const parts = value.replace(/[{}"'[\]\s]/g, '').split(',');
   const named = new Map(parts.map((part, index) => pairOf(part, modalities[index])));
   const of = (name: (typeof modalities)[number]): number => {

@@ -102,7 +102,10 @@ const storage = {
   },
   TEMPLATE_KEY_ENV: {
     doc: 'Name of the environment variable that holds the template key.',
-    parse: text(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'the name of an environment variable'),
+    parse: text(
+      /^(?![0-9a-fA-F]{64}$)[A-Za-z_][A-Za-z0-9_]{0,127}$/,
+      'the name of an environment variable, not the key',
+    ),
     fallback: 'BIOMETRIC_TEMPLATE_KEY',
   },
   TEMPLATE_KEY_FILE: { doc: 'File of mode 0600 that holds the template key.', parse: anything, fallback: null },
