@@ -2,6 +2,7 @@ import type { Manifest } from '../models/manifest.js';
 import { listPacks } from '../models/packs.js';
 import { preparePack, verifyPack } from '../models/prepare.js';
 import type { ModelSettings } from '../config/config.js';
+import { FaceError } from '../errors.js';
 import { exitCodes, table, type Terminal } from './terminal.js';
 
 export function showPacks(manifest: Manifest, terminal: Terminal): number {
@@ -22,6 +23,7 @@ export async function preparePackNamed(
   { cacheDir, folders }: Pick<ModelSettings, 'cacheDir' | 'folders'>,
   terminal: Terminal,
 ): Promise<number> {
+  needPack(manifest, packName);
   const prepared = await preparePack(manifest, packName, {
     cacheFolder: cacheDir,
     folders,
@@ -44,6 +46,7 @@ export async function verifyPackNamed(
   { cacheDir }: Pick<ModelSettings, 'cacheDir'>,
   terminal: Terminal,
 ): Promise<number> {
+  needPack(manifest, packName);
   const models = await verifyPack(manifest, packName, cacheDir);
   const right = models.every(({ state }) => state === 'right');
   terminal.result(
@@ -54,4 +57,9 @@ export async function verifyPackNamed(
     ),
   );
   return right ? exitCodes.ok : exitCodes.data;
+}
+
+function needPack(manifest: Manifest, packName: string): void {
+  const known = manifest.packs.map(({ name }) => name);
+  if (!known.includes(packName)) throw new FaceError('BAD_FIELD', `the pack must be one of ${known.join(', ')}`);
 }

@@ -50,10 +50,9 @@ export async function runCommand(argv: readonly string[], surroundings: Surround
   } catch (error) {
     const { exitCode, code, message } = failureOf(error);
     // Commander has already said what is wrong with a command line.
-    if (code !== 'USAGE') {
-      process.stderr.write(`${message}\n`);
-      if (argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
-    }
+    if (code !== 'USAGE') process.stderr.write(`${message}\n`);
+    const asked = exitCode === exitCodes.ok;
+    if (argv.includes('--json') && !asked) process.stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
     return exitCode;
   }
   return ended.exitCode;
