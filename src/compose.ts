@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { calibration } from './biometrics/calibration.js';
 import { comparisonOnly, passive } from './biometrics/policy.js';
-import type { Config, ModelSettings } from './config/config.js';
+import { type Config, ConfigError, type ModelSettings } from './config/config.js';
 import { deriveKeyEncryptionKey } from './crypto/key-encryption-key.js';
 import { createKeyFile, masterKeyFromFile, masterKeyFromHex } from './crypto/key-providers.js';
 import { EnvelopeVault } from './crypto/vault.js';
 import { type Engine, poolDefaults, startEngine } from './engine/engine.js';
 import { imageLimits } from './engine/image-limits.js';
-import { FaceError } from './errors.js';
+import { FaceError, isFaceError } from './errors.js';
 import { type Manifest, type ModelPack, readManifest } from './models/manifest.js';
 import { mergeManifests, resolvePack } from './models/packs.js';
 import { preparePack, type PrepareEvent } from './models/prepare.js';
@@ -47,24 +47,38 @@ export async function compose(
   const vault = await openVault(config, log);
   const store = parts.store ? await openStore(config, log) : null;
   const engine = parts.engine ? startEngine(models.settings, { ...poolDefaults, ...config.engine }) : null;
+  const application = applicationOver(config, { pack: models.pack, engine, store, vault });
+  try {
+    await engine?.ready;
+  } catch (error) {
+    await application.close();
+    throw error;
+  }
+  return application;
+}
+
+/** What an application stands on; it owns the three and closes them. */
+export interface Foundation {
+  readonly pack: ModelPack;
+  readonly engine: Engine | null;
+  readonly store: OpenStore | null;
+  readonly vault: EnvelopeVault;
+}
+
+/** The use cases over parts that are open already. */
+export function applicationOver(config: Config, { pack, engine, store, vault }: Foundation): Application {
   const clock: Clock = { nowMs: () => Date.now() };
   const close = async (): Promise<void> => {
     await engine?.close();
     await store?.close();
     vault.close();
   };
-  try {
-    await engine?.ready;
-  } catch (error) {
-    await close();
-    throw error;
-  }
   const useCases = recognition({
-    engine: engine ?? absentEngine(models.pack),
+    engine: engine ?? absentEngine(pack),
     store: store?.store ?? absentStore,
     vault,
     clock,
-    calibration: calibration(models.pack.embedding.calibration),
+    calibration: calibration(pack.embedding.calibration),
     policies: {
       byName: { 'comparison-only': comparisonOnly(config.policy), passive: passive(config.policy) },
       defaultName: config.defaultPolicy,
@@ -84,10 +98,14 @@ export function manifestFor(settings: ModelSettings): Manifest {
   const own = readManifest();
   const manifest = settings.extraManifest === null ? own : mergeManifests(own, readManifest(settings.extraManifest));
   const { embedding } = settings;
+  if (!manifest.packs.some(({ name }) => name === settings.pack)) {
+    const known = manifest.packs.map(({ name }) => name).join(', ');
+    throw new ConfigError([`MODEL_PACK must be one of ${known}.`]);
+  }
   if (embedding === null) return manifest;
   if (!manifest.embeddings.some(({ name }) => name === embedding)) {
     const known = manifest.embeddings.map(({ name }) => name).join(', ');
-    throw new FaceError('BAD_FIELD', `EMBEDDING_MODEL must be one of ${known}`);
+    throw new ConfigError([`EMBEDDING_MODEL must be one of ${known}.`]);
   }
   const packs = manifest.packs.map((pack) => (pack.name === settings.pack ? { ...pack, embedding } : pack));
   return { ...manifest, packs };
@@ -110,10 +128,9 @@ async function openModels(
     : { pack: resolvePack(manifest, settings.pack), paths: new Map<string, string>() };
   const { dimension, name } = pack.embedding;
   if (settings.embeddingDim !== null && settings.embeddingDim !== dimension) {
-    throw new FaceError(
-      'BAD_FIELD',
-      `EMBEDDING_DIM is ${settings.embeddingDim}, but the embedding ${name} has ${dimension} dimensions`,
-    );
+    throw new ConfigError([
+      `EMBEDDING_DIM must be ${dimension}, as many dimensions as the embedding ${name} has, or be left out.`,
+    ]);
   }
   return { pack, settings: { pack, modelFiles: paths } };
 }
@@ -121,7 +138,10 @@ async function openModels(
 /** From the environment, a key file, or with --dev a key file of its own making; without any the vault stays sealed. */
 async function openVault({ keys, dev, dataDir }: Config, log: Log): Promise<EnvelopeVault> {
   const devKeyFile = join(dataDir, 'keys', 'development.key');
-  const master = await masterKey();
+  const master = await masterKey().catch((error: unknown) => {
+    // Whatever is wrong with a key was set by the operator.
+    throw isFaceError(error) && error.code === 'BAD_FIELD' ? new ConfigError([error.message]) : error;
+  });
   const kek = master === null ? null : deriveKeyEncryptionKey(master, keys.salt);
   master?.fill(0);
   log.info(kek === null ? 'keys sealed' : 'keys opened');
