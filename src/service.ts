@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Application } from './compose.js';
 import type { Serving } from './cli/doors.js';
-import type { Config } from './config/config.js';
+import { type Config, ConfigError } from './config/config.js';
 import { isFaceError } from './errors.js';
 import { defaultServerLimits, FaceServer } from './rpc/server.js';
 import type { Log } from './telemetry/log.js';
@@ -25,9 +25,12 @@ export async function startService(application: Application, config: Config, log
     log,
   });
   const { host, port: wanted } = config.api;
-  const port = await server.start(host.includes(':') ? `[${host}]:${wanted}` : `${host}:${wanted}`);
+  const port = await server.start(host.includes(':') ? `[${host}]:${wanted}` : `${host}:${wanted}`).catch(async () => {
+    await application.close();
+    throw new ConfigError(['API_HOST and API_PORT must be an address of this machine with a port nobody listens on.']);
+  });
   server.open();
-  const timers = [watchHealth(application, server, log), purgeAnswers(application, log)];
+  const timers = [await watchHealth(application, server, log), purgeAnswers(application, log)];
   const stopping = new AbortController();
   const closed = once(stopping.signal, 'abort').then(async () => {
     timers.forEach((timer) => clearInterval(timer));
@@ -39,8 +42,13 @@ export async function startService(application: Application, config: Config, log
   return { port, closed, stop: () => stopping.abort() };
 }
 
-/** Serving means: every part that a call may need is there. */
-function watchHealth({ engine, store, vault }: Application, server: FaceServer, log: Log): NodeJS.Timeout {
+/** Serving means: every part that a call may need is there. Resolves when all were looked at once. */
+async function watchHealth(
+  { engine, store, vault }: Application,
+  server: FaceServer,
+  log: Log,
+): Promise<NodeJS.Timeout> {
+  server.setServing(false);
   let storeUp = true;
   let asking = false;
   const look = async (): Promise<void> => {
@@ -58,7 +66,7 @@ function watchHealth({ engine, store, vault }: Application, server: FaceServer, 
     server.setServing(up && !vault.sealed && (engine?.statistics().ready ?? false));
     asking = false;
   };
-  void look();
+  await look();
   return setInterval(() => void look(), HEALTH_INTERVAL_MS);
 }
 
