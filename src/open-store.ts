@@ -16,6 +16,8 @@ const databaseLimits = { connectionsMax: 16, connectTimeoutMs: 3_000, statementT
 const MIGRATION_MS_MAX = 120_000;
 /** A private server that dies more often than this in a row is beyond restarting. */
 const RESTARTS_MAX = 5;
+/** One that ran this long dies for the first time again. */
+const STEADY_MS = 60_000;
 
 export async function openStore({ databaseUrl, dataDir }: Config, log: Log): Promise<OpenStore> {
   const keeper = databaseUrl === null ? await keepEmbedded(dataDir, log) : null;
@@ -57,7 +59,9 @@ async function keepEmbedded(dataDir: string, log: Log): Promise<KeptPostgres> {
   let running = await start();
   let restarts = 0;
   const watch = async (): Promise<void> => {
+    const startedAtMs = performance.now();
     await running.exited;
+    if (performance.now() - startedAtMs > STEADY_MS) restarts = 0;
     if (stopping || restarts >= RESTARTS_MAX) return;
     restarts++;
     log.error('store down');
