@@ -62,8 +62,8 @@ const ADJACENT_MS_MAX = 700;
  * What neighbouring frames of one unbroken stream never fall below (comparison score) and never exceed (shape step,
  * inter-eye distances). Two different photographs of one person do: docs/decisions/0007-continuity.md.
  */
-const ADJACENT_SCORE_MIN = 0.7;
-const ADJACENT_STEP_MAX = 0.08;
+const ADJACENT_SCORE_MIN = 0.65;
+const ADJACENT_STEP_MAX = 0.085;
 /**
  * What two frames of one person in one capture never fall below, however much time is between them (comparison score).
  * Without it one person could blink, pause, and hold up the picture of another.

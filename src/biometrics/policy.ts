@@ -74,7 +74,7 @@ export const defaultPolicySettings: PolicySettings = {
   acceptMin: 0.85,
   rejectMax: 0.45,
   fusionWeights: { rgb: 0.4, depth: 0.25, liveness: 0.2, motion: 0.15 },
-  microMotionMinVariance: 1.5e-4,
+  microMotionMinVariance: 1.2e-4,
   verificationLivenessMin: 0.4,
   enrolmentSamplesMin: 5,
 };

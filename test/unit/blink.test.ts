@@ -29,7 +29,7 @@ const notBlinks: readonly [string, readonly (readonly [number, Eyes])[]][] = [
   ['starts closed', [[0, closed], [100, open], [200, open]]],
   ['never reopens', [[0, open], [100, closed], [200, half], [300, closed]]],
   ['only half closed', [[0, open], [100, half], [200, open]]],
-  ['never open', [[0, half], [100, closed], [200, half]]],
+  ['never open', [[0, closed], [100, closed], [200, closed]]],
 ];
 
 test.each(notBlinks)('no blink when %s', (_, seen) => {
@@ -51,4 +51,16 @@ test('the time counts from when the eyes were last seen open, not first', () => 
 
 test('after a closing that took too long the next blink counts', () => {
   expect(blinksOf([0, open], [100, closed], [2_000, open], [2_100, closed], [2_200, open])).toBe(1);
+});
+
+test('eyes that are never wide open blink too', () => {
+  expect(blinksOf([0, half], [100, closed], [200, half])).toBe(1);
+});
+
+test('a level that sinks slowly is no closing', () => {
+  const sinking = Array.from({ length: 40 }, (_, i): readonly [number, Eyes] => {
+    const opening = 0.9 * 0.97 ** i;
+    return [i * 100, { left: opening, right: opening }];
+  });
+  expect(blinksOf(...sinking)).toBe(0);
 });
