@@ -1,3 +1,4 @@
+import { version } from '../package.json';
 import { runCommand } from './cli/program.js';
 import type { Doors, Needs } from './cli/doors.js';
 import { compose, manifestFor, type Parts } from './compose.js';
@@ -33,5 +34,5 @@ function tellPreparing(event: { readonly kind: string; readonly model: string })
 
 /** @param argv the command line after the program's name @returns the exit code */
 export function run(argv: readonly string[]): Promise<number> {
-  return runCommand(argv, { doors, manifest: (config) => manifestFor(config.models) });
+  return runCommand(argv, { version, doors, manifest: (config) => manifestFor(config.models) });
 }

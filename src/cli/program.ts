@@ -36,6 +36,7 @@ interface CaptureOptions extends Common {
 const STILLS_INTERVAL_MS = 1000;
 
 export interface Surroundings {
+  readonly version: string;
   readonly doors: Doors;
   /** The manifest the configuration names. */
   readonly manifest: (config: Config) => Manifest;
@@ -64,6 +65,7 @@ type Action<O> = (context: { config: Config; terminal: Terminal; options: O }) =
 function programOf(surroundings: Surroundings, finish: Finish): Command {
   const program = new Command('face-engine')
     .description('Self-hosted face biometric engine')
+    .version(surroundings.version)
     .exitOverride()
     .showHelpAfterError('(face-engine --help lists the commands)');
   const command = <O extends Common>(parent: Command, usage: string, description: string) => {

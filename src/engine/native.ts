@@ -33,7 +33,13 @@ export interface Native {
    * @param points n × (x, y), pixels of the picture, n ≥ 2
    * @param template n × (x, y), pixels of the tensor
    */
-  alignToTensor(picture: Picture, points: Float32Array, template: Float32Array, format: TensorFormat, out: Float32Array): void;
+  alignToTensor(
+    picture: Picture,
+    points: Float32Array,
+    template: Float32Array,
+    format: TensorFormat,
+    out: Float32Array,
+  ): void;
   /**
    * Warps by a given map from tensor pixels to picture pixels: x' = m0·x + m1·y + m2, y' = m3·x + m4·y + m5, where
    * integer coordinates are pixel centres.

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { cp, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -77,7 +78,8 @@ function isLink(entry: unknown): entry is Link {
 async function copied({ dir, version }: Package, homeDir: string): Promise<string> {
   const target = path.join(homeDir, `binaries-${version}`);
   if (existsSync(target)) return path.join(target, 'native');
-  const unfinished = `${target}.${process.pid}`;
+  // Several engines may copy at once, also within one process.
+  const unfinished = `${target}.${randomUUID()}`;
   await cp(path.join(dir, 'native'), path.join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true });
   await makeLinks(dir, unfinished);
   const problem = await rename(unfinished, target).then(() => null, codeOf);
