@@ -8,6 +8,8 @@ export async function serveUntilStopped(doors: Doors, config: Config, terminal: 
   terminal.result({ host: config.api.host, port: serving.port }, [
     `serving gRPC on ${config.api.host}:${serving.port} (pack ${config.models.pack}, default policy ${config.defaultPolicy})`,
   ]);
+  if (config.dev)
+    terminal.note('development mode: without a key of its own the server keeps a random one in its data folder');
   const stop = (): void => {
     process.once('SIGTERM', () => process.exit(exitCodes.internal));
     process.once('SIGINT', () => process.exit(exitCodes.internal));
