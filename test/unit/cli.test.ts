@@ -1,0 +1,296 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Outcome } from '../../src/biometrics/outcome.js';
+import type { Finding, Needs } from '../../src/cli/doors.js';
+import { runCommand } from '../../src/cli/program.js';
+import { manifestFor } from '../../src/compose.js';
+import { type Config, type Flags, readConfig } from '../../src/config/config.js';
+import { FaceError, type FaceErrorCode } from '../../src/errors.js';
+import { FakeRecognition } from '../support/fake-recognition.js';
+
+/** The command over fakes: what it says, where, and what it ends with. */
+
+const folder = mkdtempSync(join(tmpdir(), 'face-engine-cli-'));
+const at = (name: string) => join(folder, name);
+const put = (name: string): string => {
+  writeFileSync(at(name), name);
+  return at(name);
+};
+const [a, b] = [put('a.jpg'), put('b.png')];
+mkdirSync(at('many'));
+for (const name of ['many/2.jpg', 'many/10.webp', 'many/1.JPEG', 'many/notes.txt']) put(name);
+mkdirSync(at('empty'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What the fakes do; `ran` resets it. */
+interface World {
+  readonly recognition: FakeRecognition;
+  readonly needs: Needs[];
+  readonly flags: Flags[];
+  closed: number;
+  openFault: Error | null;
+  findings: Finding[];
+}
+
+let world: World;
+beforeEach(() => {
+  world = { recognition: new FakeRecognition(), needs: [], flags: [], closed: 0, openFault: null, findings: [] };
+});
+afterEach(() => jest.restoreAllMocks());
+
+async function ran(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: '', err: '' };
+  const into = (name: 'out' | 'err') => (chunk: unknown) => ((said[name] += String(chunk)), true);
+  jest.spyOn(process.stdout, 'write').mockImplementation(into('out'));
+  jest.spyOn(process.stderr, 'write').mockImplementation(into('err'));
+  const doors = {
+    config: (flags: Flags): Config => {
+      world.flags.push(flags);
+      return readConfig({}, flags);
+    },
+    open: (_: Config, needs: Needs) => {
+      world.needs.push(needs);
+      if (world.openFault) return Promise.reject(world.openFault);
+      const close = () => Promise.resolve(world.closed++).then(() => undefined);
+      return Promise.resolve({ recognition: world.recognition, close });
+    },
+    serve: () => Promise.resolve({ port: 4242, closed: Promise.resolve(), stop: () => undefined }),
+    diagnose: async function* () {
+      for (const finding of world.findings) yield await Promise.resolve(finding);
+    },
+  };
+  const surroundings = { version: '1.2.3', doors, manifest: (config: Config) => manifestFor(config.models) };
+  const code = await runCommand(argv, surroundings);
+  jest.restoreAllMocks();
+  return { code, ...said };
+}
+
+/** Runs with --json: exactly one line of standard output, and that is one object. */
+async function ranJson(...argv: string[]): Promise<{ code: number; value: Record<string, unknown>; err: string }> {
+  const { code, out, err } = await ran(...argv, '--json');
+  expect(out).toMatch(/^\{[^\n]*\}\n$/);
+  return { code, value: JSON.parse(out) as Record<string, unknown>, err };
+}
+
+function deciding(outcome: Outcome): void {
+  const verify = world.recognition.verify.bind(world.recognition);
+  world.recognition.verify = async function* (...args) {
+    return { ...(yield* verify(...args)), outcome };
+  };
+  const compare = world.recognition.compare.bind(world.recognition);
+  world.recognition.compare = async (...args) => ({ ...(await compare(...args)), outcome });
+}
+
+test.each([
+  ['ACCEPT', 0],
+  ['REJECT', 1],
+  ['RE_VERIFY', 2],
+] as const)('%s ends with %i, for a claim and for a comparison', async (outcome, code) => {
+  deciding(outcome);
+  for (const argv of [
+    ['verify', 'ada', a],
+    ['compare', a, b],
+  ]) {
+    const json = await ranJson(...argv);
+    expect({ code: json.code, outcome: json.value['outcome'] }).toEqual({ code, outcome });
+    const human = await ran(...argv);
+    expect(human.code).toBe(code);
+    expect(human.out).toContain(outcome);
+    expect(() => JSON.parse(human.out) as unknown).toThrow();
+  }
+  expect(world.closed).toBe(4);
+});
+
+test('enrolment says what it took, and ends with 0', async () => {
+  const { code, value, err } = await ranJson('enroll', 'ada', a, b, '--policy', 'comparison-only', '--replace');
+  expect(code).toBe(0);
+  expect(value).toMatchObject({ enrolled: true, templateId: 'template-of-ada', framesSeen: 2 });
+  expect(world.recognition.enrolments).toEqual([
+    { subjectId: 'ada', policy: 'comparison-only', replace: true, requestId: null, picturesDigest: null },
+  ]);
+  expect(err).toContain('frame 2 was passed over: BLURRED');
+  expect((await ran('enroll', 'ada', a)).out).toMatch(/^enrolled from 1 of 1 frames; template template-of-ada/);
+});
+
+test('an enrolment that will not do ends with 1', async () => {
+  const enroll = world.recognition.enroll.bind(world.recognition);
+  world.recognition.enroll = async function* (...args) {
+    return { ...(yield* enroll(...args)), enrolled: false, templateId: null, reasons: ['QUALITY_LOW'] };
+  };
+  expect((await ranJson('enroll', 'ada', a)).code).toBe(1);
+  expect((await ran('enroll', 'ada', a)).out).toContain('not enrolled: QUALITY_LOW');
+});
+
+test('a folder gives its pictures in name order, a second apart unless --fps says otherwise', async () => {
+  await ranJson('enroll', 'ada', at('many'), b);
+  const shown = () => world.recognition.frames.splice(0);
+  const frames = shown();
+  expect(frames.map(({ image }) => [image.format, Buffer.from(image.data).toString()])).toEqual([
+    ['JPEG', 'many/1.JPEG'],
+    ['WEBP', 'many/10.webp'],
+    ['JPEG', 'many/2.jpg'],
+    ['PNG', 'b.png'],
+  ]);
+  expect(frames.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+  const steps = (all: typeof frames) => all.slice(1).map((frame, i) => frame.capturedAtMs - all[i]!.capturedAtMs);
+  expect(steps(frames)).toEqual([1000, 1000, 1000]);
+  await ranJson('verify', 'ada', at('many'), '--fps', '25');
+  expect(steps(shown())).toEqual([40, 40]);
+});
+
+test('folders are compared picture by picture', async () => {
+  const { code, value } = await ranJson('compare', at('many'), a);
+  expect(code).toBe(0);
+  expect(value['comparisons']).toHaveLength(3);
+  const { out } = await ran('compare', at('many'), a);
+  expect(out.trimEnd().split('\n')).toHaveLength(5);
+});
+
+test('what a command opens is no more than it needs', async () => {
+  await ran('compare', a, b);
+  await ran('subjects', 'list');
+  await ran('verify', 'ada', a);
+  expect(world.needs).toEqual(['engine', 'store', 'all']);
+  expect(world.closed).toBe(3);
+});
+
+test('the life of a subject', async () => {
+  expect((await ranJson('subjects', 'create', 'ada')).value).toMatchObject({ subjectId: 'ada' });
+  await ran('enroll', 'bob', a);
+  const { subjects } = (await ranJson('subjects', 'list')).value as { subjects: { subjectId: string }[] };
+  expect(subjects.map(({ subjectId }) => subjectId)).toEqual(['ada', 'bob']);
+  expect((await ran('subjects', 'list')).out).toMatch(/^subject +created\n─+ {2}─+\nada +\d{4}-/);
+  const shown = (await ranJson('subjects', 'show', 'bob')).value;
+  expect(shown).toMatchObject({ subjectId: 'bob', templates: [{ templateId: 'template-of-bob' }] });
+  expect((await ran('subjects', 'show', 'bob')).out).toContain('template-of-bob');
+  expect((await ranJson('subjects', 'delete', 'bob')).value).toMatchObject({ subjectId: 'bob', templatesDeleted: 1 });
+  const gone = await ranJson('subjects', 'show', 'bob');
+  expect(gone).toMatchObject({ code: 65, value: { error: { code: 'SUBJECT_UNKNOWN' } } });
+});
+
+test('packs are listed; one that is not there is an input that is wrong', async () => {
+  const { code, value } = await ranJson('models', 'list');
+  expect({ code, first: (value['packs'] as { name: string }[])[0]!.name }).toEqual({ code: 0, first: 'default' });
+  expect((await ran('models', 'list')).out).toMatch(/^pack +size +licences +for\n/);
+  for (const verb of ['verify', 'prepare']) {
+    const { code: wrong, value: told } = await ranJson('models', verb, 'none');
+    expect(wrong).toBe(65);
+    expect(told).toMatchObject({ error: { code: 'BAD_FIELD' } });
+  }
+});
+
+test('the doctor ends with 0 when nothing fails, and with 69 otherwise', async () => {
+  world.findings = [
+    { name: 'node', state: 'works', detail: 'v22' },
+    { name: 'template key', state: 'warns', detail: 'a development key' },
+  ];
+  expect(await ranJson('doctor')).toMatchObject({ code: 0, value: { healthy: true } });
+  world.findings.push({ name: 'database', state: 'fails', detail: 'gone' });
+  expect(await ranJson('doctor')).toMatchObject({ code: 69, value: { healthy: false } });
+  const { code, out, err } = await ran('doctor');
+  expect({ code, out }).toEqual({ code: 69, out: '1 of 3 checks fail\n' });
+  expect(err).toBe('✓ node: v22\n! template key: a development key\n✗ database: gone\n');
+});
+
+test('serve tells its port in one line', async () => {
+  expect(await ranJson('serve', '--port', '0')).toMatchObject({ code: 0, value: { host: '127.0.0.1', port: 4242 } });
+  expect((await ran('serve')).out).toMatch(/^serving gRPC on 127\.0\.0\.1:4242 /);
+});
+
+const faults: [FaceErrorCode, number][] = [
+  ['IMAGE_UNDECODABLE', 65],
+  ['UNSUPPORTED_FORMAT', 65],
+  ['IMAGE_TOO_LARGE', 65],
+  ['TEMPLATE_EXISTS', 65],
+  ['MODEL_MISMATCH', 65],
+  ['KEYS_SEALED', 69],
+  ['STORE_DOWN', 69],
+  ['MODELS_LOADING', 69],
+  ['OVERLOADED', 69],
+  ['TEMPLATE_INTEGRITY', 70],
+  ['INTERNAL', 70],
+];
+
+test.each(faults)('%s ends with %i, and what was opened is closed', async (faultCode, exit) => {
+  world.recognition.onFrame = () => Promise.reject(new FaceError(faultCode, 'the sentence of the fault'));
+  const { code, value, err } = await ranJson('verify', 'ada', a);
+  expect({ code, value }).toEqual({
+    code: exit,
+    value: { error: { code: faultCode, message: 'the sentence of the fault' } },
+  });
+  expect(err).toBe('the sentence of the fault\n');
+  expect(await ran('verify', 'ada', a)).toEqual({ code: exit, out: '', err: 'the sentence of the fault\n' });
+  expect(world.closed).toBe(2);
+});
+
+test('an application that does not open ends the command with its code', async () => {
+  world.openFault = new FaceError('STORE_DOWN', 'no database');
+  expect((await ranJson('subjects', 'list')).code).toBe(69);
+  world.openFault = new TypeError('a mistake of ours');
+  expect((await ranJson('subjects', 'list')).value).toMatchObject({ error: { code: 'INTERNAL' } });
+});
+
+test.each([
+  ['no such file', ['verify', 'ada', at('none.jpg')], 'none.jpg'],
+  ['an empty folder', ['enroll', 'ada', at('empty')], 'holds no'],
+  ['no picture', ['compare', a, at('many/notes.txt')], '.jpg, .png or .webp'],
+])('%s is data that is wrong', async (_, argv, told) => {
+  const { code, value, err } = await ranJson(...argv);
+  expect({ code, value }).toMatchObject({ code: 65, value: { error: { code: 'BAD_FIELD' } } });
+  expect(err).toContain(told);
+});
+
+test.each([
+  ['an unknown command', ['frobnicate']],
+  ['an unknown option', ['compare', 'x', 'y', '--frobnicate']],
+  ['a missing argument', ['verify', 'ada']],
+  ['a policy that is not there', ['verify', 'ada', 'x', '--policy', 'none']],
+  ['a rate out of range', ['verify', 'ada', 'x', '--fps', '0']],
+])('%s is a command line that is wrong', async (_, argv) => {
+  const { code, value, err } = await ranJson(...argv);
+  expect(code).toBe(64);
+  expect(value).toMatchObject({ error: { code: 'USAGE', message: expect.stringMatching(/^error: /) as string } });
+  expect(err).toContain('error: ');
+  expect((await ran(...argv)).out).toBe('');
+});
+
+test('help is no mistake', async () => {
+  const { code, out } = await ran('--help');
+  expect(code).toBe(0);
+  for (const command of ['serve', 'doctor', 'enroll', 'verify', 'compare', 'subjects', 'models']) {
+    expect(out).toContain(command);
+  }
+});
+
+test('a wrong configuration ends with 78 and tells every mistake', async () => {
+  const config = at('config.json');
+  writeFileSync(config, JSON.stringify({ API_PORT: 'x', DEVICE: 'tpu' }));
+  const { code, value, err } = await ranJson('subjects', 'list', '--config', config);
+  expect({ code, value }).toMatchObject({ code: 78, value: { error: { code: 'CONFIG' } } });
+  for (const name of ['API_PORT', 'DEVICE']) expect(err).toContain(name);
+});
+
+test('flags are settings', async () => {
+  await ran(
+    'serve',
+    '--dev',
+    '--insecure',
+    '--host',
+    '0.0.0.0',
+    '--port',
+    '7',
+    '--data-dir',
+    'd',
+    '--pack',
+    'research',
+  );
+  expect(world.flags).toEqual([
+    {
+      dev: true,
+      insecure: true,
+      configFile: null,
+      overrides: { API_HOST: '0.0.0.0', API_PORT: '7', FACE_DATA_DIR: 'd', MODEL_PACK: 'research' },
+    },
+  ]);
+});
