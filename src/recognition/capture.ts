@@ -15,9 +15,6 @@ import type { Context } from './context.js';
 import type { Call, Frame } from './ports.js';
 import type { CaptureStarted, CaptureStep, FrameFeedback } from './requests.js';
 
-/** Clients draw feedback for people: more often than this is noise, and costs both sides. */
-const FEEDBACK_INTERVAL_MS = 200;
-
 export interface Capture extends CapturePlan {
   readonly framesNeeded: number;
   /** Asked after every frame: whether the evidence will do and the capture may end before the client ends it. */
@@ -39,7 +36,6 @@ export async function* captureFrom(
   const deadlineMs = context.clock.nowMs() + capture.policy.limits.durationMsMax;
   const wanted = measurementsFor(capture);
   const arrivals: Arrivals = { iterator: frames[Symbol.asyncIterator](), signal: call.signal };
-  let feedbackDueMs = 0;
   let state = emptyCapture;
   try {
     while (!state.end) {
@@ -51,11 +47,7 @@ export async function* captureFrom(
       const { frame } = next;
       const observation = await context.engine.observe(frame.image, wanted, call);
       state = advance(state, { kind: 'observed', atMs: frame.capturedAtMs, observation }, capture);
-      const nowMs = context.clock.nowMs();
-      if (nowMs >= feedbackDueMs) {
-        feedbackDueMs = nowMs + FEEDBACK_INTERVAL_MS;
-        yield feedback(frame.sequence, observation, state, capture);
-      }
+      yield feedback(frame.sequence, observation, state, capture);
       if (!state.end && capture.enough(state)) state = advance(state, { kind: 'ended', end: 'ENOUGH' }, capture);
     }
     return state;
