@@ -54,26 +54,28 @@ interface KeptPostgres {
 
 /** Starts the private server, and starts it again when it dies. */
 async function keepEmbedded(dataDir: string, log: Log): Promise<KeptPostgres> {
-  const start = (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ dataDir, onLog: () => undefined });
-  let stopping = false;
-  let running = await start();
-  let restarts = 0;
+  const options = { dataDir, onLog: () => undefined };
+  const state = { stopping: false };
+  const isStopping = (): boolean => state.stopping;
+  let running = await startEmbeddedPostgres(options);
   const watch = async (): Promise<void> => {
-    const startedAtMs = performance.now();
-    await running.exited;
-    if (performance.now() - startedAtMs > STEADY_MS) restarts = 0;
-    if (stopping || restarts >= RESTARTS_MAX) return;
-    restarts++;
-    log.error('store down');
-    running = await start();
-    log.info('store ready');
-    await watch();
+    for (let restarts = 0; ; restarts++) {
+      const startedAtMs = performance.now();
+      await running.exited;
+      if (performance.now() - startedAtMs > STEADY_MS) restarts = 0;
+      if (isStopping() || restarts >= RESTARTS_MAX) return;
+      log.error('store down');
+      running = await startEmbeddedPostgres({ ...options, socketDir: running.target.host });
+      // Asked to stop in the meantime: nobody else knows of this server yet.
+      if (isStopping()) return running.stop();
+      log.info('store ready');
+    }
   };
   const watching = watch().catch((error: unknown) => log.error('store down', {}, error));
   return {
     target: running.target,
     stop: async () => {
-      stopping = true;
+      state.stopping = true;
       await running.stop();
       await watching;
     },

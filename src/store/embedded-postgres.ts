@@ -37,6 +37,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   /** A line of the server's log. It holds no parameters of statements and no row values. */
   readonly onLog: (line: string) => void;
+  /** Where the socket of a server that died was, so that pools on it find the next one. */
+  readonly socketDir?: string;
 }
 
 interface Place {
@@ -45,6 +47,7 @@ interface Place {
   readonly binDir: string;
   readonly user: ServerUser;
   readonly onLog: (line: string) => void;
+  readonly socketDir: string | null;
 }
 
 const USER = 'face_engine';
@@ -58,11 +61,12 @@ const POLL_MS = 10;
 const WATCH_MS = 500;
 
 /** @throws Error that says what to do: no binaries for this platform, no place the server's user can reach, not startable */
-export async function startEmbeddedPostgres({ dataDir, onLog }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const { dataDir, onLog, socketDir = null } = options;
   const user = await serverUser(path.join(dataDir, 'postgres'));
   const homeDir = await prepareHome(path.resolve(dataDir), { user, onLog });
   const binDir = path.join(await postgresBinaries(homeDir, user), 'bin');
-  const place = { homeDir, pgdata: path.join(homeDir, 'data'), binDir, user, onLog };
+  const place = { homeDir, pgdata: path.join(homeDir, 'data'), binDir, user, onLog, socketDir };
   await createCluster(place);
   for (let attempt = 1; attempt <= START_ATTEMPTS_MAX; attempt++) {
     const running = await runningPostmaster(place.pgdata);
@@ -227,8 +231,9 @@ function runDir({ homeDir }: Place): string {
 async function prepareSocketDir(place: Place): Promise<string> {
   const inHome = runDir(place);
   const fits = Buffer.byteLength(path.join(inHome, `.s.PGSQL.${PORT}.lock`)) <= SOCKET_PATH_BYTES_MAX;
-  const directory = fits ? inHome : await mkdtemp(path.join(os.tmpdir(), 'face-engine-'));
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const directory = fits ? inHome : (place.socketDir ?? (await mkdtemp(path.join(os.tmpdir(), 'face-engine-'))));
+  // A name that others may know must not be there: what they made would be theirs.
+  if (fits || place.socketDir !== null) await mkdir(directory, { recursive: fits, mode: 0o700 });
   await own(directory, place.user);
   return directory;
 }

@@ -1,5 +1,10 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
+import { readConfig } from '../../src/config/config.js';
+import { openStore } from '../../src/open-store.js';
+import { isAlive } from '../../src/store/postmaster.js';
+import { createLog } from '../../src/telemetry/log.js';
 import { errorDetails, exchange, faceClient } from '../support/grpc-client.js';
 import { randomFrom, testSeed } from '../support/seeded.js';
 import {
@@ -42,13 +47,17 @@ async function outcomeOf({ client }: Pick<Service, 'client'>, subjectId: string)
   return answers.at(-1)?.decision?.outcome;
 }
 
-test('the private database comes back by itself after a kill, and health follows', async () => {
-  const service = await start();
+test.each([
+  ['a folder', ''],
+  ['a folder whose path is too long for a socket', join('x'.repeat(60), 'y'.repeat(60))],
+])('in %s the private database comes back by itself after a kill, and health follows', async (_, below) => {
+  const folder = join(dataDir, below);
+  const service = await startService({ dataDir: folder, settings });
   expect((await enrol(service, 'ada')).enrolled).toBe(true);
-  const before = postmasterPid(dataDir);
+  const before = postmasterPid(folder);
   process.kill(before, 'SIGKILL');
   const untilMs = performance.now() + 60_000;
-  while ((await outcomeOf(service, 'ada')) !== 'OUTCOME_ACCEPT' || postmasterPid(dataDir) === before) {
+  while ((await outcomeOf(service, 'ada')) !== 'OUTCOME_ACCEPT' || postmasterPid(folder) === before) {
     expect(performance.now()).toBeLessThan(untilMs);
     await delay(50);
   }
@@ -57,6 +66,20 @@ test('the private database comes back by itself after a kill, and health follows
   expect(service.lines.some((line) => line.includes('"msg":"store down"'))).toBe(true);
   expect(await service.stop()).toBe(0);
 });
+
+test.each([0, 5, 60])(
+  'a store closed %i ms after its database died ends, and leaves no database behind',
+  async (ms) => {
+    const folder = await dataFolder();
+    const flags = { dev: false, insecure: false, configFile: null, overrides: {} };
+    const store = await openStore(readConfig({ FACE_DATA_DIR: folder }, flags), createLog('silent'));
+    process.kill(postmasterPid(folder), 'SIGKILL');
+    await delay(ms);
+    await store.close();
+    const left = postmasterPid(folder);
+    expect(left === 0 || !isAlive(left)).toBe(true);
+  },
+);
 
 test('at SIGTERM running calls finish: none fails', async () => {
   const service = await start();
