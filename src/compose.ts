@@ -8,7 +8,6 @@ import { deriveKeyEncryptionKey } from './crypto/key-encryption-key.js';
 import { createKeyFile, masterKeyFromFile, masterKeyFromHex } from './crypto/key-providers.js';
 import { EnvelopeVault } from './crypto/vault.js';
 import { type Engine, poolDefaults, startEngine } from './engine/engine.js';
-import { imageLimits } from './engine/image-limits.js';
 import { FaceError, isFaceError } from './errors.js';
 import { type Manifest, type ModelPack, readManifest } from './models/manifest.js';
 import { mergeManifests, resolvePack } from './models/packs.js';
@@ -16,6 +15,7 @@ import { preparePack, type PrepareEvent } from './models/prepare.js';
 import type { Clock, FaceEngine, Store } from './recognition/ports.js';
 import { type Recognition, recognition } from './recognition/recognition.js';
 import { openStore, type OpenStore } from './open-store.js';
+import { defaultServerLimits } from './rpc/server.js';
 import type { Log } from './telemetry/log.js';
 
 /** The only file that constructs and connects. */
@@ -84,7 +84,7 @@ export function applicationOver(config: Config, { pack, engine, store, vault }: 
       defaultName: config.defaultPolicy,
     },
     capture: {
-      frameBytesMax: imageLimits.bytesMax,
+      frameBytesMax: defaultServerLimits.frameBytesMax,
       recommendedWidth: config.captureResolution.width,
       recommendedHeight: config.captureResolution.height,
     },

@@ -29,6 +29,7 @@ export async function startService(application: Application, config: Config, log
     await application.close();
     throw new ConfigError(['API_HOST and API_PORT must be an address of this machine with a port nobody listens on.']);
   });
+  log.info('models loaded', { modelId: application.engine?.modelId ?? 'none' });
   server.open();
   const timers = [await watchHealth(application, server, log), purgeAnswers(application, log)];
   const stopping = new AbortController();
@@ -51,6 +52,7 @@ async function watchHealth(
   server.setServing(false);
   let storeUp = true;
   let asking = false;
+  let replacements = 0;
   const look = async (): Promise<void> => {
     if (asking) return;
     asking = true;
@@ -63,6 +65,9 @@ async function watchHealth(
     );
     if (up && !storeUp) log.info('store ready');
     storeUp = up;
+    const lost = (engine?.statistics().replacements ?? 0) - replacements;
+    if (lost > 0) log.warn('worker lost', { workers: lost });
+    replacements += lost;
     server.setServing(up && !vault.sealed && (engine?.statistics().ready ?? false));
     asking = false;
   };

@@ -178,7 +178,7 @@ function followed(state: CaptureState, face: FaceObservation, atMs: number): Cap
     ...state,
     last: seen,
     track: startTrack(face.landmarks, face.quality.interEyeDistance),
-    varianceBefore: Math.max(state.varianceBefore ?? 0, variance ?? 0) || null,
+    varianceBefore: larger(state.varianceBefore, variance),
     blink: eyes({ ...noBlink, blinks: state.blink.blinks }),
     spliced: state.spliced || jumped,
   };
@@ -193,4 +193,10 @@ function isJump(before: Seen, after: Seen, interEyeDistance: number): boolean {
     comparisonScore(before.embedding, after.embedding) < ADJACENT_SCORE_MIN ||
     shapeStep(before.landmarks, after.landmarks, interEyeDistance) > ADJACENT_STEP_MAX
   );
+}
+
+/** Null stands for not measured. */
+function larger(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
 }

@@ -78,6 +78,7 @@ function oneFace({ mainSkip, framesAccepted }: CaptureEvidence): Refusal | null 
 
 function sampleQuality({ mainSkip, framesAccepted, pad }: CaptureEvidence, policy: Policy): Refusal | null {
   if (framesAccepted >= policy.framesAcceptedMin) return null;
+  // Frames passed over as attacks leave too few: the gate for attacks then says so better than this one.
   if (mainSkip === 'LIVENESS_LOW' && pad?.outcome === 'ATTACK') return null;
   if (mainSkip !== null && qualityReasons.has(mainSkip)) return reVerify('QUALITY_LOW', hintFor(mainSkip));
   return reVerify('TOO_FEW_FRAMES', mainSkip === null ? 'HOLD_STILL' : hintFor(mainSkip));

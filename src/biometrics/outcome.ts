@@ -19,7 +19,6 @@ export const frameReasons = [
   'UNEVEN_LIGHT',
   'BLURRED',
   'LIVENESS_LOW',
-  'OTHER_PERSON',
 ] as const;
 export type FrameReason = (typeof frameReasons)[number];
 
@@ -52,7 +51,6 @@ export const reVerifyHints = [
   'HOLD_STILL',
   'SHOW_LIVENESS',
   'ONE_PERSON',
-  'OTHER_FACTOR',
 ] as const;
 export type ReVerifyHint = (typeof reVerifyHints)[number];
 

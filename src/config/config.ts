@@ -79,8 +79,13 @@ const projectRoot = join(__dirname, '../../..');
 export function readConfig(environment: Environment, flags: Flags): Config {
   const mistakes: string[] = [];
   const file = flags.configFile === null ? {} : readConfigFile(flags.configFile, mistakes);
+  const keyName = environment['TEMPLATE_KEY_ENV'] ?? file['TEMPLATE_KEY_ENV'] ?? DEFAULT_KEY_NAME;
+  for (const name of Object.keys(file)) {
+    if (!Object.hasOwn(settings, name) && name !== keyName)
+      mistakes.push(`${name} in the config file is not a setting.`);
+  }
   const given = (name: string): string | undefined =>
-    [new Map(Object.entries(flags.overrides)).get(name), environment[name], file[name]].find(isSet);
+    [flags.overrides, environment, file].map((source) => new Map(Object.entries(source)).get(name)).find(isSet);
   const read = (name: string, setting: Setting<unknown>): unknown => {
     const text = given(name) ?? setting.fallback;
     if (text === null) return null;
@@ -113,12 +118,7 @@ function readConfigFile(path: string, mistakes: string[]): Environment {
   try {
     const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new SyntaxError();
-    const entries = Object.entries(parsed);
-    for (const [name] of entries) {
-      if (!Object.hasOwn(settings, name) && name !== DEFAULT_KEY_NAME)
-        mistakes.push(`${name} in the config file is not a setting.`);
-    }
-    return Object.fromEntries(entries.map(([name, value]) => [name, textOf(value)]));
+    return Object.fromEntries(Object.entries(parsed).map(([name, value]) => [name, textOf(value)]));
   } catch (error) {
     const why = error instanceof SyntaxError ? 'is not a JSON object' : 'cannot be read';
     mistakes.push(`the config file ${path} ${why}.`);

@@ -60,7 +60,7 @@ export const defaultServerLimits: ServerLimits = {
   connectionStreamsMax: 128,
   messageBytesMax: 16 * 1024 * 1024,
   frameBytesMax: 4 * 1024 * 1024,
-  pictureBytesMax: 10 * 1024 * 1024,
+  pictureBytesMax: 10_000_000,
   metadataBytesMax: 8 * 1024,
   sessionMegabytesMax: 64,
   callDurationMsMax: 180_000,

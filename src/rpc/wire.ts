@@ -50,7 +50,6 @@ export const hintToWire = {
   HOLD_STILL: 'RE_VERIFY_HINT_HOLD_STILL',
   SHOW_LIVENESS: 'RE_VERIFY_HINT_SHOW_LIVENESS',
   ONE_PERSON: 'RE_VERIFY_HINT_ONE_PERSON',
-  OTHER_FACTOR: 'RE_VERIFY_HINT_OTHER_FACTOR',
 } as const satisfies Record<ReVerifyHint, ReVerifyHint__Output>;
 
 export const modalityToWire = {
@@ -92,7 +91,6 @@ export const frameReasonToWire = {
   UNEVEN_LIGHT: 'FRAME_REASON_UNEVEN_LIGHT',
   BLURRED: 'FRAME_REASON_BLURRED',
   LIVENESS_LOW: 'FRAME_REASON_LIVENESS_LOW',
-  OTHER_PERSON: 'FRAME_REASON_OTHER_PERSON',
 } as const satisfies Record<FrameReason, FrameReason__Output>;
 
 /** Seconds and the rest in nanoseconds, as Timestamp and Duration have it. */

@@ -89,7 +89,7 @@ async function prepareHome(dataDir: string, { user, onLog }: Pick<Place, 'user' 
   const home = await realpath(wanted);
   if (!(await reachableBy(user, path.dirname(home)))) {
     throw new Error(
-      `PostgreSQL runs as user ${user?.uid ?? 0} and cannot reach ${dataDir}. Set DATA_DIR to a folder outside a private home, or set DATABASE_URL.`,
+      `PostgreSQL runs as user ${user?.uid ?? 0} and cannot reach ${dataDir}. Set FACE_DATA_DIR to a folder outside a private home, or set DATABASE_URL.`,
     );
   }
   await own(home, user);

@@ -56,10 +56,6 @@ export const FrameReason = {
    * The frame does not look like a living face.
    */
   FRAME_REASON_LIVENESS_LOW: 'FRAME_REASON_LIVENESS_LOW',
-  /**
-   * Not the person of the frames before.
-   */
-  FRAME_REASON_OTHER_PERSON: 'FRAME_REASON_OTHER_PERSON',
 } as const;
 
 /**
@@ -131,11 +127,6 @@ export type FrameReason =
    */
   | 'FRAME_REASON_LIVENESS_LOW'
   | 12
-  /**
-   * Not the person of the frames before.
-   */
-  | 'FRAME_REASON_OTHER_PERSON'
-  | 13
 
 /**
  * Why a frame was passed over: something the person before the camera can change.

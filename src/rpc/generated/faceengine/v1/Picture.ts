@@ -11,11 +11,11 @@ export interface Picture {
    */
   'format'?: (_faceengine_v1_ImageFormat);
   /**
-   * Pixels, 1–4096 for RGB24, GRAY8 and NV12; 0 for formats that carry their own size.
+   * Pixels, 32–4096 for RGB24, GRAY8 and NV12; 0 for formats that carry their own size.
    */
   'width'?: (number);
   /**
-   * Pixels, 1–4096 for RGB24, GRAY8 and NV12; 0 for formats that carry their own size.
+   * Pixels, 32–4096 for RGB24, GRAY8 and NV12; 0 for formats that carry their own size.
    */
   'height'?: (number);
   /**
@@ -33,11 +33,11 @@ export interface Picture__Output {
    */
   'format': (_faceengine_v1_ImageFormat__Output);
   /**
-   * Pixels, 1–4096 for RGB24, GRAY8 and NV12; 0 for formats that carry their own size.
+   * Pixels, 32–4096 for RGB24, GRAY8 and NV12; 0 for formats that carry their own size.
    */
   'width': (number);
   /**
-   * Pixels, 1–4096 for RGB24, GRAY8 and NV12; 0 for formats that carry their own size.
+   * Pixels, 32–4096 for RGB24, GRAY8 and NV12; 0 for formats that carry their own size.
    */
   'height': (number);
   /**

@@ -32,10 +32,6 @@ export const ReVerifyHint = {
    * Only one person before the camera.
    */
   RE_VERIFY_HINT_ONE_PERSON: 'RE_VERIFY_HINT_ONE_PERSON',
-  /**
-   * Another try will not help: use another factor.
-   */
-  RE_VERIFY_HINT_OTHER_FACTOR: 'RE_VERIFY_HINT_OTHER_FACTOR',
 } as const;
 
 /**
@@ -77,11 +73,6 @@ export type ReVerifyHint =
    */
   | 'RE_VERIFY_HINT_ONE_PERSON'
   | 6
-  /**
-   * Another try will not help: use another factor.
-   */
-  | 'RE_VERIFY_HINT_OTHER_FACTOR'
-  | 7
 
 /**
  * What would help most on the next try.
