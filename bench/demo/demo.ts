@@ -85,6 +85,12 @@ function scenesOf(person: Person, { enrolled, strangers }: Cast): Scene[] {
     ...person.captures.map(scene('same', 'comparison-only', 'ACCEPT')),
     ...[...strangers, ...others].map(scene('other', 'comparison-only', 'REJECT')),
     ...person.captures.map(scene('still of same', 'passive', 'not ACCEPT')),
+    scene('slideshow of same', 'passive', 'not ACCEPT')(person.captures.flat()),
+    scene(
+      'slow slideshow of same',
+      'passive',
+      'not ACCEPT',
+    )(person.captures.flat().flatMap((shot) => [shot, shot, shot])),
   ];
 }
 
@@ -94,9 +100,13 @@ async function claims(client: FaceClient, person: Person, cast: Cast): Promise<R
   for (const { shots, who, policy, expected } of scenesOf(person, cast)) {
     const decided = await verify(client, person.name, shots, policy);
     const asExpected = expected === 'not ACCEPT' ? decided.outcome !== 'ACCEPT' : decided.outcome === expected;
-    rows.push({ ...decided, shows: `${who} ${shots.map(({ label }) => label).join(' ')}`, expected, asExpected });
+    rows.push({ ...decided, shows: `${who} ${labelOf(shots)}`, expected, asExpected });
   }
   return rows;
+}
+
+function labelOf(shots: readonly Shot[]): string {
+  return shots.length > 4 ? `(${shots.length} frames)` : shots.map(({ label }) => label).join(' ');
 }
 
 type Decided = Omit<Row, 'shows' | 'expected' | 'asExpected'>;

@@ -56,12 +56,15 @@ export interface CapturePlan {
   readonly purpose: Purpose;
 }
 
-/** Two faces further apart in time say nothing about continuity, milliseconds of the capture clock. */
+/** Two faces further apart in time say nothing about motion, milliseconds of the capture clock. */
 const ADJACENT_MS_MAX = 700;
 /**
- * What neighbouring frames of one unbroken stream never fall below (comparison score) and never exceed (shape step,
- * inter-eye distances). Two different photographs of one person do: docs/decisions/0007-continuity.md.
+ * Neighbouring frames at least this alike (comparison score, shape step in inter-eye distances) belong to one stretch, in
+ * which motion is followed; nearly all frames of a person before a camera are. Photographs of one person hardly ever are.
  */
+const STRETCH_SCORE_MIN = 0.9;
+const STRETCH_STEP_MAX = 0.03;
+/** Neighbouring frames less alike than this are not of one face before one camera: docs/decisions/0007-continuity.md. */
 const ADJACENT_SCORE_MIN = 0.65;
 const ADJACENT_STEP_MAX = 0.085;
 /**
@@ -159,40 +162,35 @@ function judged(state: CaptureState, face: FaceObservation, { policy, purpose }:
 }
 
 /**
- * Follows motion and blinking from the face before. A gap in time starts a new stretch; a jump inside one marks the
- * capture as spliced, since then motion and blink are not those of one face before one camera.
+ * Follows motion and blinking from the face before. Anything but a smooth continuation starts a new stretch; a jump or
+ * another face marks the capture as spliced, since then nothing seen of life is of the one face before the camera.
  */
 function followed(state: CaptureState, face: FaceObservation, atMs: number): CaptureState {
   if (!face.embedding) return state;
-  const { last } = state;
+  const { last, track } = state;
   const seen: Seen = { atMs, embedding: face.embedding, landmarks: face.landmarks };
-  const adjacent = last !== null && atMs - last.atMs <= ADJACENT_MS_MAX;
-  const jumped = last !== null && (adjacent ? isJump(last, seen, face.quality.interEyeDistance) : isOther(last, seen));
-  const eyes = (before: BlinkState): BlinkState =>
-    face.eyeOpening ? advanceBlink(before, face.eyeOpening, atMs) : before;
-  if (adjacent && !jumped && state.track) {
-    return { ...state, last: seen, track: follow(state.track, face.landmarks), blink: eyes(state.blink) };
-  }
-  const variance = state.track && microMotionVariance(state.track);
+  const unit = face.quality.interEyeDistance;
+  const link = last && linkOf(last, seen, unit);
+  const smooth = link === 'smooth' && track !== null;
+  const blink = smooth ? state.blink : { ...noBlink, blinks: state.blink.blinks };
   return {
     ...state,
     last: seen,
-    track: startTrack(face.landmarks, face.quality.interEyeDistance),
-    varianceBefore: larger(state.varianceBefore, variance),
-    blink: eyes({ ...noBlink, blinks: state.blink.blinks }),
-    spliced: state.spliced || jumped,
+    track: smooth ? follow(track, face.landmarks) : startTrack(face.landmarks, unit),
+    varianceBefore: smooth ? state.varianceBefore : larger(state.varianceBefore, track && microMotionVariance(track)),
+    blink: face.eyeOpening ? advanceBlink(blink, face.eyeOpening, atMs) : blink,
+    spliced: state.spliced || link === 'jump',
   };
 }
 
-function isOther(before: Seen, after: Seen): boolean {
-  return comparisonScore(before.embedding, after.embedding) < SAME_CAPTURE_SCORE_MIN;
-}
+type Link = 'smooth' | 'loose' | 'jump';
 
-function isJump(before: Seen, after: Seen, interEyeDistance: number): boolean {
-  return (
-    comparisonScore(before.embedding, after.embedding) < ADJACENT_SCORE_MIN ||
-    shapeStep(before.landmarks, after.landmarks, interEyeDistance) > ADJACENT_STEP_MAX
-  );
+function linkOf(before: Seen, after: Seen, interEyeDistance: number): Link {
+  const score = comparisonScore(before.embedding, after.embedding);
+  if (after.atMs - before.atMs > ADJACENT_MS_MAX) return score < SAME_CAPTURE_SCORE_MIN ? 'jump' : 'loose';
+  const step = shapeStep(before.landmarks, after.landmarks, interEyeDistance);
+  if (score < ADJACENT_SCORE_MIN || step > ADJACENT_STEP_MAX) return 'jump';
+  return score >= STRETCH_SCORE_MIN && step <= STRETCH_STEP_MAX ? 'smooth' : 'loose';
 }
 
 /** Null stands for not measured. */

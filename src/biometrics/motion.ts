@@ -1,11 +1,12 @@
 import { homographyResidual } from './homography.js';
 
 /**
- * Micro-motion: how much the face changes shape in a way that a flat picture cannot.
+ * Micro-motion: how much the face changes shape in a way that a flat picture cannot, and goes on changing.
  *
- * Each frame's landmarks are carried onto those of the first frame by one homography; the variance over time of what
- * is left over is the measure. A picture that is held still, moved, tilted or zoomed leaves the noise of the landmark
- * network alone; a living face adds parallax and expression.
+ * Each frame's landmarks are carried onto those of the first frame by one homography. Of what is left over, only the
+ * part that neighbouring frames share counts: its autocovariance at lag one. A living face moves smoothly, so nearly all
+ * of its variance is shared. The noise of the landmark network is new in every frame, and so are pictures shown in turn:
+ * they share nothing, however much they differ (docs/decisions/0007-continuity.md).
  */
 export interface MotionTrack {
   /** 468 × (x, y, z) of the first frame, pixels. */
@@ -14,44 +15,55 @@ export interface MotionTrack {
   readonly unit: number;
   /** Frames after the first one. */
   readonly count: number;
-  /** Mean residual and sum of squared deviations (Welford), each 468 × (x, y). */
-  readonly mean: Float32Array;
-  readonly squares: Float32Array;
+  /** Left over of the second frame and of the last one, and the sum over all, each 468 × (x, y). */
+  readonly first: Float32Array | null;
+  readonly last: Float32Array | null;
+  readonly sum: Float32Array;
+  /** Sum over neighbouring frames and coordinates of what is left over in the one times what is left over in the other. */
+  readonly products: number;
 }
 
-/** Fewer frames than this after the first say nothing about variance. */
+/** Fewer frames than this after the first say nothing. */
 const FRAMES_MIN = 4;
 
 export function startTrack(landmarks: Float32Array, interEyeDistance: number): MotionTrack {
-  const size = (landmarks.length / 3) * 2;
   return {
     reference: landmarks,
     unit: Math.max(1, interEyeDistance),
     count: 0,
-    mean: new Float32Array(size),
-    squares: new Float32Array(size),
+    first: null,
+    last: null,
+    sum: new Float32Array((landmarks.length / 3) * 2),
+    products: 0,
   };
 }
 
 export function follow(track: MotionTrack, landmarks: Float32Array): MotionTrack {
-  const residual = homographyResidual(landmarks, track.reference, track.unit);
-  if (!residual) return track;
-  const count = track.count + 1;
-  const mean = new Float32Array(track.mean);
-  const squares = new Float32Array(track.squares);
-  for (const [i, value] of residual.entries()) {
-    const before = value - (mean[i] ?? 0);
-    mean[i] = (mean[i] ?? 0) + before / count;
-    squares[i] = (squares[i] ?? 0) + before * (value - (mean[i] ?? 0));
-  }
-  return { ...track, count, mean, squares };
+  const left = homographyResidual(landmarks, track.reference, track.unit);
+  if (!left) return track;
+  const { last } = track;
+  return {
+    ...track,
+    count: track.count + 1,
+    first: track.first ?? left,
+    last: left,
+    sum: track.sum.map((value, i) => value + (left[i] ?? 0)),
+    products: track.products + (last ? left.reduce((sum, value, i) => sum + value * (last[i] ?? 0), 0) : 0),
+  };
 }
 
-/** Variance of a landmark's left-over motion (x and y together), inter-eye distances squared; null with too few frames. */
-export function microMotionVariance(track: MotionTrack): number | null {
-  if (track.count < FRAMES_MIN) return null;
-  const total = track.squares.reduce((sum, value) => sum + value, 0);
-  return (2 * total) / track.squares.length / (track.count - 1);
+/**
+ * Shared variance of a landmark's left-over motion (x and y together), inter-eye distances squared, at least 0; null
+ * with too few frames.
+ */
+export function microMotionVariance({ count, first, last, sum, products }: MotionTrack): number | null {
+  if (count < FRAMES_MIN || !first || !last) return null;
+  let shared = products;
+  for (const [i, total] of sum.entries()) {
+    const mean = total / count;
+    shared -= mean * (2 * total - (first[i] ?? 0) - (last[i] ?? 0)) - (count - 1) * mean * mean;
+  }
+  return Math.max(0, (2 * shared) / sum.length / (count - 1));
 }
 
 /** How far one frame's shape is from the one before: root mean square left over by the best homography, inter-eye distances. */

@@ -43,7 +43,7 @@ export interface Policy {
   /** `not-checked`: stills are welcome and the answer says that liveness was not checked. */
   readonly liveness: 'not-checked' | 'motion-or-blink';
   readonly gates: Readonly<Record<Purpose, FrameGates>>;
-  /** Variance of landmark motion that no homography explains, inter-eye distances squared; less is a still picture. */
+  /** Micro-motion (motion.ts) that shows life, inter-eye distances squared; less is a still picture. */
   readonly microMotionMinVariance: number;
   /** Below this calibrated similarity a claim is rejected outright. */
   readonly similarityFloor: number;
@@ -74,7 +74,7 @@ export const defaultPolicySettings: PolicySettings = {
   acceptMin: 0.85,
   rejectMax: 0.45,
   fusionWeights: { rgb: 0.4, depth: 0.25, liveness: 0.2, motion: 0.15 },
-  microMotionMinVariance: 1.2e-4,
+  microMotionMinVariance: 5e-5,
   verificationLivenessMin: 0.4,
   enrolmentSamplesMin: 5,
 };
