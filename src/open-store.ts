@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from './config/config.js';
 import { Database, type DatabaseTarget } from './store/database.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './store/embedded-postgres.js';
@@ -16,6 +17,7 @@ const databaseLimits = { connectionsMax: 16, connectTimeoutMs: 3_000, statementT
 const MIGRATION_MS_MAX = 120_000;
 /** A private server that dies more often than this in a row is beyond restarting. */
 const RESTARTS_MAX = 5;
+const RESTART_PAUSE_MS = 1_000;
 /** One that ran this long dies for the first time again. */
 const STEADY_MS = 60_000;
 
@@ -65,7 +67,17 @@ async function keepEmbedded(dataDir: string, log: Log): Promise<KeptPostgres> {
       if (performance.now() - startedAtMs > STEADY_MS) restarts = 0;
       if (isStopping() || restarts >= RESTARTS_MAX) return;
       log.error('store down');
-      running = await startEmbeddedPostgres({ ...options, socketDir: running.target.host });
+      const socketDir = running.target.host;
+      const restarted = await startEmbeddedPostgres({ ...options, socketDir }).catch((error: unknown) => {
+        log.error('store down', {}, error);
+        return null;
+      });
+      if (restarted === null) {
+        // What was in the way, a full disk or a lock, may be gone in a moment.
+        await delay(RESTART_PAUSE_MS);
+        continue;
+      }
+      running = restarted;
       // Asked to stop in the meantime: nobody else knows of this server yet.
       if (isStopping()) return running.stop();
       log.info('store ready');

@@ -46,6 +46,11 @@ export const text =
   (value: string): string =>
     pattern.test(value) ? value : expected(what);
 
+export const databaseUrl = (value: string): string =>
+  /^postgres(ql)?:\/\//.test(value) && URL.canParse(value)
+    ? value
+    : expected('a URL that begins with postgres:// or postgresql://, its special characters percent-encoded');
+
 /** An address to listen on or a host name. */
 export const host = (value: string): string =>
   isIP(value) || /^[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$/.test(value)

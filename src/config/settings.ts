@@ -5,6 +5,7 @@ import {
   type Setting,
   band,
   boolean,
+  databaseUrl,
   choice,
   decimal,
   host,
@@ -97,7 +98,7 @@ const storage = {
   FACE_DATA_DIR: { doc: 'Folder of the embedded database and the development key.', parse: anything, fallback: 'data' },
   DATABASE_URL: {
     doc: 'PostgreSQL server; without it the embedded one runs in FACE_DATA_DIR.',
-    parse: text(/^postgres(ql)?:\/\//, 'a URL that begins with postgres:// or postgresql://'),
+    parse: databaseUrl,
     fallback: null,
   },
   TEMPLATE_KEY_ENV: {
