@@ -91,8 +91,6 @@ test('the doctor finds what is wrong, and the command says that a database is no
   expect(malformed).toMatchObject({ code: 78, value: { error: { code: 'CONFIG' } } });
   expect(JSON.stringify([sick, absent, malformed])).not.toContain(secret);
 });
-  expect(down).toMatchObject({ code: 69, value: { error: { code: 'STORE_DOWN' } } });
-});
 
 test('the embedding must have the dimension that is asked for', async () => {
   const { models } = readConfig({}, { dev: false, insecure: false, configFile: null, overrides: {} });
