@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from './config/config.js';
 import { Database, type DatabaseTarget } from './store/database.js';
@@ -57,13 +58,15 @@ interface KeptPostgres {
 /** Starts the private server, and starts it again when it dies. */
 async function keepEmbedded(dataDir: string, log: Log): Promise<KeptPostgres> {
   const options = { dataDir, onLog: () => undefined };
-  const state = { stopping: false };
-  const isStopping = (): boolean => state.stopping;
+  const stopping = new AbortController();
+  const isStopping = (): boolean => stopping.signal.aborted;
+  const stopped = once(stopping.signal, 'abort');
   let running = await startEmbeddedPostgres(options);
   const watch = async (): Promise<void> => {
     for (let restarts = 0; ; restarts++) {
       const startedAtMs = performance.now();
-      await running.exited;
+      // A server that other engines use does not exit when this one lets go of it.
+      await Promise.race([running.exited, stopped]);
       if (performance.now() - startedAtMs > STEADY_MS) restarts = 0;
       if (isStopping() || restarts >= RESTARTS_MAX) return;
       log.error('store down');
@@ -87,7 +90,7 @@ async function keepEmbedded(dataDir: string, log: Log): Promise<KeptPostgres> {
   return {
     target: running.target,
     stop: async () => {
-      state.stopping = true;
+      stopping.abort();
       await running.stop();
       await watching;
     },

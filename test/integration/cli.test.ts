@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { manifestFor } from '../../src/compose.js';
 import { readConfig } from '../../src/config/config.js';
 import { resolvePack } from '../../src/models/packs.js';
-import { dataFolder, endServices, faces, newKey, runToEnd, START_MS_MAX } from '../support/service.js';
+import { dataFolder, endServices, faces, newKey, runToEnd, START_MS_MAX, startService } from '../support/service.js';
 
 /** The command as somebody runs it, on real pictures; test/unit/cli.test.ts has the many cases. */
 
@@ -61,6 +61,17 @@ test('enrol, verify, look and delete, each in a process of its own', async () =>
   expect(await json(['subjects', 'delete', 'ada', ...data])).toMatchObject({ code: 0, value: { templatesDeleted: 1 } });
   const human = await runToEnd(['subjects', 'list', ...data], settings);
   expect(human.out).toBe('subject  created\n───────  ───────\n');
+});
+
+test('a command beside a running server works on its database, ends, and leaves it running', async () => {
+  const service = await startService({ dataDir: at('data'), settings });
+  expect(await json(['subjects', 'create', 'bob', ...data])).toMatchObject({ code: 0, value: { subjectId: 'bob' } });
+  const again = await json(['subjects', 'create', 'bob', ...data]);
+  expect(again).toMatchObject({ code: 65, value: { error: { code: 'SUBJECT_EXISTS' } } });
+  const { subjects } = await service.client.subjects.list({ pageSize: 10 });
+  expect(subjects).toMatchObject([{ subjectId: 'bob' }]);
+  expect((await json(['subjects', 'delete', 'bob', ...data])).code).toBe(0);
+  expect(await service.stop()).toBe(0);
 });
 
 test('folders are compared: he with himself, and with others', async () => {
