@@ -47,7 +47,8 @@ export const text =
     pattern.test(value) ? value : expected(what);
 
 export const databaseUrl = (value: string): string =>
-  /^postgres(ql)?:\/\//.test(value) && URL.canParse(value)
+  // A socket folder is named in the query, after an empty host that URL does not take.
+  /^postgres(ql)?:\/\//.test(value) && URL.canParse(value.replace('@/', '@localhost/'))
     ? value
     : expected('a URL that begins with postgres:// or postgresql://, its special characters percent-encoded');
 

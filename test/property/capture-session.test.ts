@@ -128,8 +128,8 @@ test(`no path of a camera gives a photograph life by motion (${PATHS} paths, see
 test(`a head that turns or speaks shows life on any path (100 paths, seed ${testSeed})`, () => {
   const random = randomFrom(testSeed);
   for (let path = 0; path < 100; path++) {
-    const [turn, open] = [random.between(8, 15), random.between(0, 0.1)];
-    const [pace, speech] = [random.between(0.15, 0.3), random.between(0.1, 0.3)];
+    const [turn, open] = [random.between(14, 20), random.between(0, 0.1)];
+    const [pace, speech] = [random.between(0.15, 0.25), random.between(0.1, 0.3)];
     const headAt = (time: number): HeadView => ({
       yawDeg: turn * Math.sin(pace * time),
       mouthOpen: open * (1 + Math.sin(speech * time)),

@@ -27,9 +27,26 @@ beforeAll(async () => {
 
 const anySample = fc.nat().map((index) => samples[index % samples.length]!);
 
+const COST_MS_MAX = 20;
+/** Processor time holds the collector's too: what is slow by itself is slow every time. */
+const TRIES = 5;
+
 /** The code of the refusal, or the size; anything else is a failure of the test. */
 function outcomeOf(image: Image): string {
+  let [outcome, costMs] = timed(image);
+  for (let tries = 1; costMs >= COST_MS_MAX && tries < TRIES; tries++) [outcome, costMs] = timed(image);
+  expect(costMs).toBeLessThan(COST_MS_MAX);
+  return outcome;
+}
+
+function timed(image: Image): [outcome: string, costMs: number] {
   const before = process.cpuUsage();
+  const outcome = readOrRefuse(image);
+  const { user, system } = process.cpuUsage(before);
+  return [outcome, (user + system) / 1000];
+}
+
+function readOrRefuse(image: Image): string {
   try {
     const { width, height } = readImageHeader(image);
     expect(width * height).toBeGreaterThan(0);
@@ -38,9 +55,6 @@ function outcomeOf(image: Image): string {
     const { code } = error as { code: string };
     expect(imageCodes).toContain(code);
     return code;
-  } finally {
-    const { user, system } = process.cpuUsage(before);
-    expect((user + system) / 1000).toBeLessThan(20);
   }
 }
 
