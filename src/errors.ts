@@ -55,6 +55,11 @@ export class FaceError extends Error {
   }
 }
 
+/** A field that is not as it must be; `came` says what kind of thing came and never repeats it. */
+export function badField(field: string, expected: string, came: string): FaceError {
+  return new FaceError('BAD_FIELD', `${field}: ${expected} was expected; ${came} came.`, { field });
+}
+
 const codes: ReadonlySet<string> = new Set(faceErrorCodes);
 
 /** True for a FaceError of any realm: an error that crossed a worker or a jest sandbox keeps its code, not its class. */

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Config, Flags } from '../config/config.js';
 import type { Manifest } from '../models/manifest.js';
+import { idOf } from '../recognition/ids.js';
 import type { Recognition } from '../recognition/recognition.js';
 import { policyNames, type PolicyName } from '../recognition/requests.js';
 import { comparePictures } from './compare.js';
@@ -144,14 +145,16 @@ function captures(program: Command, define: Define, doors: Doors): void {
   enroll.made.addOption(policy).addOption(fps).option('--replace', 'put the template in the place of an earlier one');
   enroll.does(([subjectId = '', ...paths]) => ({ config, terminal, options }) => {
     const how = { policy: options.policy ?? null, replace: options.replace === true, intervalMs: intervalOf(options) };
-    return opened(doors, config, (recognition) => enrollPictures(recognition, { subjectId, paths }, how, terminal));
+    const named = { subjectId: idOf(subjectId, 'subject'), paths };
+    return opened(doors, config, (recognition) => enrollPictures(recognition, named, how, terminal));
   });
 
   const verify = define<CaptureOptions>(program, 'verify <subject> <pictures...>', 'verify a claim with pictures');
   verify.made.addOption(policy).addOption(fps);
   verify.does(([subjectId = '', ...paths]) => ({ config, terminal, options }) => {
     const how = { policy: options.policy ?? null, intervalMs: intervalOf(options) };
-    return opened(doors, config, (recognition) => verifyPictures(recognition, { subjectId, paths }, how, terminal));
+    const claim = { subjectId: idOf(subjectId, 'subject'), paths };
+    return opened(doors, config, (recognition) => verifyPictures(recognition, claim, how, terminal));
   });
 
   const compare = define(program, 'compare <first> <second>', 'compare two pictures, or two folders of them');
@@ -166,12 +169,15 @@ function subjects(program: Command, define: Define, doors: Doors): void {
   const group = program.command('subjects').description('subjects and their templates').exitOverride();
   type Work = (recognition: Recognition, subjectId: string, terminal: Terminal) => Promise<number>;
   const add = (usage: string, description: string, work: Work) =>
-    define(group, usage, description).does(
-      ([subjectId = '']) =>
-        ({ config, terminal }) =>
-          opened(doors, config, (recognition) => work(recognition, subjectId, terminal), 'store'),
-    );
-  add('list', 'list all subjects', (recognition, _, terminal) => listAllSubjects(recognition, terminal));
+    define(group, usage, description).does(([given = '']) => ({ config, terminal }) => {
+      const subjectId = idOf(given, 'subject');
+      return opened(doors, config, (recognition) => work(recognition, subjectId, terminal), 'store');
+    });
+  define(group, 'list', 'list all subjects').does(
+    () =>
+      ({ config, terminal }) =>
+        opened(doors, config, (recognition) => listAllSubjects(recognition, terminal), 'store'),
+  );
   add('show <subject>', 'show a subject and its templates', showSubject);
   add('create <subject>', 'create a subject without a template', createOneSubject);
   add('delete <subject>', 'delete a subject, its templates and its keys', deleteOneSubject);

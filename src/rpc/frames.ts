@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { FaceError } from '../errors.js';
+import { badField, FaceError } from '../errors.js';
 import type { Frame, Image } from '../recognition/ports.js';
 import type { EndOfCapture__Output } from './generated/faceengine/v1/EndOfCapture.js';
 import type { Frame__Output } from './generated/faceengine/v1/Frame.js';
-import { badField, imageOf, required } from './wire-requests.js';
+import { imageOf, required } from './wire-requests.js';
 
 /** What the client's messages of every streaming call have in common. */
 export interface StreamRequest<Config> {

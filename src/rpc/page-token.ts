@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { badField } from './wire-requests.js';
+import { badField } from '../errors.js';
 
 /** A keyed digest over bytes, at least 16 bytes long; the key stays with the one who hands it in. */
 export type Sign = (bytes: Uint8Array) => Uint8Array;

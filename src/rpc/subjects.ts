@@ -1,9 +1,10 @@
+import { idOf } from '../recognition/ids.js';
 import type { Recognition } from '../recognition/recognition.js';
 import type { SubjectsHandlers } from './generated/faceengine/v1/Subjects.js';
 import type { Adapter } from './handler.js';
 import { createPageTokens, type Sign } from './page-token.js';
 import { toWireReceipt, toWireSubject } from './wire-answers.js';
-import { idOf, optionalIdOf, pageSizeOf } from './wire-requests.js';
+import { optionalIdOf, pageSizeOf } from './wire-requests.js';
 
 /** faceengine.v1.Subjects. */
 export function subjectsService(adapter: Adapter, recognition: Recognition, sign: Sign): SubjectsHandlers {

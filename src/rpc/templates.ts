@@ -1,8 +1,9 @@
+import { idOf } from '../recognition/ids.js';
 import type { Recognition } from '../recognition/recognition.js';
 import type { TemplatesHandlers } from './generated/faceengine/v1/Templates.js';
 import type { Adapter } from './handler.js';
 import { toWireTemplate } from './wire-answers.js';
-import { idOf, optionalIdOf } from './wire-requests.js';
+import { optionalIdOf } from './wire-requests.js';
 
 /** faceengine.v1.Templates. */
 export function templatesService(adapter: Adapter, recognition: Recognition): TemplatesHandlers {

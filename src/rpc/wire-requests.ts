@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { FaceError } from '../errors.js';
+import { badField, FaceError } from '../errors.js';
+import { idOf } from '../recognition/ids.js';
 import type { Image, ImageFormat } from '../recognition/ports.js';
 import { policyNames, type Claim, type EnrolmentRequest, type LivenessRequest } from '../recognition/requests.js';
 import type { PolicyName } from '../recognition/requests.js';
@@ -15,26 +16,10 @@ import { imageFormatFromWire } from './wire.js';
  *
  * A refusal names the field, what was expected and what came, but never repeats a caller's text: it may be a name.
  */
-export const ID_LENGTH_MAX = 128;
 export const SIDE_MAX = 4096;
 export const PICTURES_MAX = 10;
 export const PAGE_SIZE_MAX = 1000;
 const PAGE_SIZE_DEFAULT = 100;
-
-export function badField(field: string, expected: string, came: string): FaceError {
-  return new FaceError('BAD_FIELD', `${field}: ${expected} was expected; ${came} came.`, { field });
-}
-
-const idPattern = /^[A-Za-z0-9._:@-]+$/;
-
-/** An id as a caller may choose it. @throws FaceError BAD_FIELD */
-export function idOf(value: string, field: string): string {
-  const expected = `1–${ID_LENGTH_MAX} characters of [A-Za-z0-9._:@-]`;
-  if (value === '') throw badField(field, expected, 'nothing');
-  if (value.length > ID_LENGTH_MAX) throw badField(field, expected, `${value.length} characters`);
-  if (!idPattern.test(value)) throw badField(field, expected, 'another character');
-  return value;
-}
 
 /** Empty means null. @throws FaceError BAD_FIELD */
 export function optionalIdOf(value: string, field: string): string | null {

@@ -164,6 +164,9 @@ test('the life of a subject', async () => {
   const shown = (await ranJson('subjects', 'show', 'bob')).value;
   expect(shown).toMatchObject({ subjectId: 'bob', templates: [{ templateId: 'template-of-bob' }] });
   expect((await ran('subjects', 'show', 'bob')).out).toContain('template-of-bob');
+  for (const id of ['ada b', 'ädä', '', 'x'.repeat(129)])
+    for (const argv of [['subjects', 'create', id], ['enroll', id, a], ['verify', id, a]])
+      expect(await ranJson(...argv)).toMatchObject({ code: 65, value: { error: { code: 'BAD_FIELD' } } });
   expect((await ranJson('subjects', 'delete', 'bob')).value).toMatchObject({ subjectId: 'bob', templatesDeleted: 1 });
   const gone = await ranJson('subjects', 'show', 'bob');
   expect(gone).toMatchObject({ code: 65, value: { error: { code: 'SUBJECT_UNKNOWN' } } });

@@ -8,7 +8,8 @@ import { createPageTokens } from '../../src/rpc/page-token.js';
 import { loadPackage } from '../../src/rpc/protos.js';
 import { createFaultEncoder, statusOfCode } from '../../src/rpc/status.js';
 import { count, finite, toSecondsAndNanos } from '../../src/rpc/wire.js';
-import { idOf, imageOf } from '../../src/rpc/wire-requests.js';
+import { idOf } from '../../src/recognition/ids.js';
+import { imageOf } from '../../src/rpc/wire-requests.js';
 import { createLog } from '../../src/telemetry/log.js';
 import { errorDetails } from '../support/grpc-client.js';
 
