@@ -40,6 +40,16 @@ export function regionToTensor(region: Region, width: number, height: number, ou
   return out;
 }
 
+/** Mirrors, in place, what a map spreads over a tensor of this width: its left edge becomes the right one. */
+export function mirrored(map: Affine, width: number): Affine {
+  const [across, down] = [at(map, 0), at(map, 3)];
+  map[0] = -across;
+  map[2] = at(map, 2) + across * (width - 1);
+  map[3] = -down;
+  map[5] = at(map, 5) + down * (width - 1);
+  return map;
+}
+
 export const mapX = (map: Affine, x: number, y: number): number => at(map, 0) * x + at(map, 1) * y + at(map, 2);
 export const mapY = (map: Affine, x: number, y: number): number => at(map, 3) * x + at(map, 4) * y + at(map, 5);
 

@@ -58,6 +58,9 @@ const others = [
     const { face: mirrored } = await observe(engine, tile(0, 1).flop());
     expect(cosine(reference, mirrored!.embedding!)).toBeGreaterThan(0.7);
     expect(Math.sign(mirrored!.pose.yawDeg)).toBe(-Math.sign(face!.pose.yawDeg));
+    // Each eye is read with its outer corner on the left, so mirroring only exchanges them.
+    expect(Math.abs(mirrored!.eyeOpening!.left - face!.eyeOpening!.right)).toBeLessThan(0.08);
+    expect(Math.abs(mirrored!.eyeOpening!.right - face!.eyeOpening!.left)).toBeLessThan(0.08);
   });
 
   test('a grey picture shows the same man', async () => {

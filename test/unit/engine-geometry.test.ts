@@ -3,6 +3,7 @@ import {
   intersectionOverUnion,
   mapX,
   mapY,
+  mirrored,
   nearestQuarterTurn,
   regionToTensor,
   scaleOf,
@@ -30,6 +31,17 @@ test('a positive angle turns clockwise: what lies right in the crop lies below i
   regionToTensor(square(0, 0, 10, Math.PI / 2), 10, 10, map);
   expect(mapX(map, 9.5, 4.5)).toBeCloseTo(0);
   expect(mapY(map, 9.5, 4.5)).toBeCloseTo(5);
+});
+
+test('a mirrored map reads from right to left, in every turn', () => {
+  for (const angle of [0, 0.4, Math.PI]) {
+    regionToTensor(square(30, 40, 50, angle), 64, 64, map);
+    const right = [mapX(map, 63, 10), mapY(map, 63, 10)] as const;
+    mirrored(map, 64);
+    expect(mapX(map, 0, 10)).toBeCloseTo(right[0]);
+    expect(mapY(map, 0, 10)).toBeCloseTo(right[1]);
+    expect(scaleOf(map)).toBeCloseTo(50 / 64);
+  }
 });
 
 test('overlap is the shared area over the joint area', () => {
