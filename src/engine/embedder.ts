@@ -1,4 +1,4 @@
-import type { ModelOfRole } from '../models/manifest.js';
+import type { ModelOfRole, PointsSource } from '../models/manifest.js';
 import { at } from './geometry.js';
 import type { Native } from './native.js';
 import type { Pyramid } from './pyramid.js';
@@ -8,6 +8,8 @@ import type { Network } from './session.js';
 export interface EmbedderPart {
   /** Aligns the face to the part's own template, straight into its input. `points` are 5 × (x, y), picture pixels. */
   align(points: Float32Array): void;
+  /** Whose points those are. */
+  readonly points: PointsSource;
   /** Embeds what was aligned last; the result is overwritten by the next run. */
   embed(): Promise<Float32Array>;
   readonly weight: number;
@@ -24,6 +26,7 @@ export function createEmbedder(
   const output = network.sized(entry.dimension);
   return {
     weight,
+    points: entry.points,
     align(points) {
       native.similarity(points, template, map);
       pyramid.toTensor(map, entry.input, network.input);

@@ -49,7 +49,7 @@ export function createFaceFinder(detector: Detector, mesh: MeshNetwork, cropScal
     const better = await bestTurn(detector, face.detection);
     if (!better) return face;
     const other = await fit(better);
-    return isUsable(other.mesh) && other.mesh.presence >= presenceSure ? other : face;
+    return isUsable(other) && other.mesh.presence >= presenceSure ? other : face;
   };
   const find = async (picture: Picture, watch: Stopwatch): Promise<Findings> => {
     let best: FoundFace | null = null;
@@ -66,7 +66,7 @@ export function createFaceFinder(detector: Detector, mesh: MeshNetwork, cropScal
           face = await turned(face);
           watch.lap('turns');
         }
-        if (!isUsable(face.mesh) || (best && face.mesh.presence <= best.mesh.presence)) continue;
+        if (!isUsable(face) || (best && face.mesh.presence <= best.mesh.presence)) continue;
         best = face;
         all = seen;
         if (face.mesh.presence >= presenceSure) return findings(best, all);
@@ -99,8 +99,9 @@ const sameFaceOverlap = 0.3;
 /** Less than this is no face but a collapsed answer, which no alignment can use; pixels of inter-eye distance. */
 const eyeDistanceMin = 2;
 
-function isUsable({ landmarks, presence }: Mesh): boolean {
+function isUsable({ detection, mesh: { landmarks, presence } }: FoundFace): boolean {
   if (!Number.isFinite(presence) || !landmarks.every(Number.isFinite)) return false;
+  if (!detection.points.every(Number.isFinite)) return false;
   const points = fivePoints(landmarks);
   return Math.hypot(at(points, 2) - at(points, 0), at(points, 3) - at(points, 1)) >= eyeDistanceMin;
 }

@@ -1,6 +1,6 @@
 import type { FaceObservation, Measurements, Observation } from '../biometrics/observation.js';
 import { FaceError } from '../errors.js';
-import type { ModelEntry, ModelPack } from '../models/manifest.js';
+import type { ModelEntry, ModelPack, PointsSource } from '../models/manifest.js';
 import { createBlazeFace } from './blazeface.js';
 import { compose, createEmbedder, type EmbedderPart } from './embedder.js';
 import { createEyes, type EyesNetwork } from './eyes.js';
@@ -18,6 +18,8 @@ import { createYunet } from './yunet.js';
 
 /**
  * One frame's whole way: pyramid → detect → mesh → five points → quality, pose → eyes, PAD → embed.
+ *
+ * Everything is measured at the mesh's points, but for embedders that are aligned to the detector's.
  *
  * Lives in one worker thread and owns its memory: the next `observe` may start only when the last has answered.
  */
@@ -124,7 +126,8 @@ async function observeFace(
   if (eyeOpening) watch.lap('eyes');
   const liveness = wanted.liveness ? await classify(parts.pads, { box, angle: eyeLineAngle(points), picture }) : null;
   if (liveness !== null) watch.lap('liveness');
-  const embedding = wanted.embedding ? await embed(parts.embedders, points, watch) : null;
+  const sources = { mesh: points, detector: detection.points };
+  const embedding = wanted.embedding ? await embed(parts.embedders, sources, watch) : null;
   return {
     box,
     detectionScore: detection.score,
@@ -152,12 +155,12 @@ async function classify(
 
 async function embed(
   embedders: readonly EmbedderPart[],
-  points: Float32Array,
+  points: Readonly<Record<PointsSource, Float32Array>>,
   watch: Stopwatch,
 ): Promise<Float32Array | null> {
   const vectors: { vector: Float32Array; weight: number }[] = [];
   for (const part of embedders) {
-    part.align(points);
+    part.align(points[part.points]);
     watch.lap('align');
     vectors.push({ vector: await part.embed(), weight: part.weight });
     watch.lap('embed');

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { dequantise } from './dequantise.js';
 import type { ModelSource } from './manifest.js';
 import { convertOpenvino } from './openvino.js';
 import { convertTfjs } from './tfjs/convert.js';
@@ -31,6 +32,8 @@ export function toOnnx(source: Pick<ModelSource, 'convert' | 'outputs'>, files: 
     case 'openvino':
       if (weights === undefined) throw new RangeError(`${model.name} needs its weights as the second file`);
       return convertOpenvino({ topology: text(model), weights: weights.bytes });
+    case 'float':
+      return dequantise(model.bytes);
     default: {
       const impossible: never = source.convert;
       throw new RangeError(`conversion ${String(impossible)} is unknown`);

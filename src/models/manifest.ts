@@ -12,7 +12,7 @@ const fileName = z.string().regex(/^[\w-][\w.-]*$/, 'must be a file name without
 
 /** How the source's files become one ONNX file, where they are not one already. */
 const conversion = {
-  convert: z.enum(['tfjs', 'openvino']).optional(),
+  convert: z.enum(['tfjs', 'openvino', 'float']).optional(),
   /** The outputs that a converted graph keeps, by name; all, when absent. What feeds only the others is left out. */
   outputs: z.array(z.string()).optional(),
 };
@@ -121,6 +121,8 @@ const embedder = z.strictObject({
   ...common,
   role: z.literal('embedder'),
   architecture: z.literal('embedder'),
+  /** Who says where the five points are: the face mesh, or the detector, which must then be one that finds them. */
+  points: z.enum(['mesh', 'detector']),
   /** Where the five points fall in the input, pixels. */
   template: z.array(point).length(5),
   dimension: z.int().positive(),
@@ -157,6 +159,7 @@ export const manifestSchema = z.strictObject({
 export type ModelEntry = z.infer<typeof modelEntry>;
 export type ModelSource = ModelEntry['sources'][number];
 export type ModelOfRole<R extends ModelEntry['role']> = Extract<ModelEntry, { role: R }>;
+export type PointsSource = ModelOfRole<'embedder'>['points'];
 export type EmbeddingEntry = z.infer<typeof embedding>;
 export type CalibrationTable = z.infer<typeof calibration>;
 export type Manifest = z.infer<typeof manifestSchema>;

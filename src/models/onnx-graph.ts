@@ -1,72 +1,11 @@
-import { Root } from 'protobufjs';
+import { elementType, modelMessage } from './onnx-messages.js';
 
 /**
- * Writes ONNX files: the few messages and fields that a converted network needs.
+ * Writes ONNX files (IR version 8, operator set 17), as far as a converted network needs.
  *
- * Field numbers are those of the public onnx.proto (ONNX IR version 8, operator set 17). The same graph always gives the
- * same bytes: the manifest holds their sha256.
+ * The same graph always gives the same bytes: the manifest holds their sha256.
  */
 
-const repeated = (type: string, id: number) => ({ rule: 'repeated', type, id });
-
-const messages = Root.fromJSON({
-  nested: {
-    Model: {
-      fields: {
-        irVersion: { type: 'int64', id: 1 },
-        producerName: { type: 'string', id: 2 },
-        graph: { type: 'Graph', id: 7 },
-        opsetImport: repeated('OperatorSet', 8),
-      },
-    },
-    OperatorSet: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int64', id: 2 } } },
-    Graph: {
-      fields: {
-        node: repeated('Node', 1),
-        name: { type: 'string', id: 2 },
-        initializer: repeated('Tensor', 5),
-        input: repeated('ValueInfo', 11),
-        output: repeated('ValueInfo', 12),
-      },
-    },
-    Node: {
-      fields: {
-        input: repeated('string', 1),
-        output: repeated('string', 2),
-        name: { type: 'string', id: 3 },
-        opType: { type: 'string', id: 4 },
-        attribute: repeated('Attribute', 5),
-      },
-    },
-    Attribute: {
-      fields: {
-        name: { type: 'string', id: 1 },
-        f: { type: 'float', id: 2 },
-        i: { type: 'int64', id: 3 },
-        s: { type: 'bytes', id: 4 },
-        ints: repeated('int64', 8),
-        type: { type: 'int32', id: 20 },
-      },
-    },
-    Tensor: {
-      fields: {
-        dims: repeated('int64', 1),
-        dataType: { type: 'int32', id: 2 },
-        name: { type: 'string', id: 8 },
-        rawData: { type: 'bytes', id: 9 },
-      },
-    },
-    ValueInfo: { fields: { name: { type: 'string', id: 1 }, type: { type: 'ValueType', id: 2 } } },
-    ValueType: { fields: { tensorType: { type: 'TensorType', id: 1 } } },
-    TensorType: { fields: { elemType: { type: 'int32', id: 1 }, shape: { type: 'Shape', id: 2 } } },
-    Shape: { fields: { dim: repeated('Dimension', 1) } },
-    Dimension: { fields: { dimValue: { type: 'int64', id: 1 } } },
-  },
-});
-
-const modelMessage = messages.lookupType('Model');
-
-const elementType = { float32: 1, int64: 7 } as const;
 const attributeType = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
 /** A whole number, a word, whole numbers or one single precision number: no converted operator needs more. */

@@ -43,7 +43,24 @@ export function modelIdOf(embedding: EmbeddingEntry, embedders: readonly ModelOf
   return `${embedding.name}@${sha256Of(Buffer.from(parts.join(''))).slice(0, 12)}`;
 }
 
-/** @throws FaceError when a name is unknown, a model has another role, or the dimensions do not add up */
+/** BlazeFace finds the eyes and the nose too, and of the mouth only its middle. */
+const fivePointDetectors: readonly ModelOfRole<'detector'>['architecture'][] = ['yunet'];
+
+/** An embedder aligned to points that its pack does not find would embed another part of the face, without any error. */
+function checkPoints(detector: ModelOfRole<'detector'>, embedders: readonly ModelOfRole<'embedder'>[]): void {
+  if (fivePointDetectors.includes(detector.architecture)) return;
+  const astray = embedders.find(({ points }) => points === 'detector');
+  if (!astray) return;
+  throw invalid(
+    `embedder ${astray.name} is aligned to the five points of its pack's detector, and ${detector.name} ` +
+      `(${detector.architecture}) does not find five; ${fivePointDetectors.join(', ')} would`,
+  );
+}
+
+/**
+ * @throws FaceError when a name is unknown, a model has another role, the dimensions do not add up, or the detector does
+ *   not find the points that an embedder is aligned to
+ */
 export function resolvePack(manifest: Manifest, packName: string): ModelPack {
   const pack = named(manifest.packs, packName, 'pack');
   const embedding = named(manifest.embeddings, pack.embedding, 'embedding');
@@ -52,10 +69,12 @@ export function resolvePack(manifest: Manifest, packName: string): ModelPack {
   if (dimension !== embedding.dimension) {
     throw invalid(`embedding ${embedding.name} has ${embedding.dimension} dimensions; its parts have ${dimension}`);
   }
+  const detector = modelOf(manifest, pack.detector, 'detector');
+  checkPoints(detector, embedders);
   return {
     name: pack.name,
     purpose: pack.purpose,
-    detector: modelOf(manifest, pack.detector, 'detector'),
+    detector,
     mesh: modelOf(manifest, pack.mesh, 'mesh'),
     eyes: pack.eyes === null ? null : modelOf(manifest, pack.eyes, 'eyes'),
     pad: pack.pad.map((name) => modelOf(manifest, name, 'pad')),

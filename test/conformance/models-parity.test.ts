@@ -52,7 +52,7 @@ async function largestRelativeError(name: string): Promise<number> {
 
 const needed = new Set(modelsOf(resolvePack(readManifest(), 'default')).map(({ name }) => name));
 
-describe.each(['blazeface', 'facemesh', 'iris', 'reid-0095'])('converted network %s', (name) => {
+describe.each(['blazeface', 'facemesh', 'iris', 'reid-0095', 'w600k-mbf'])('converted network %s', (name) => {
   const missing = reasonMissing(name);
   if (missing === null || needed.has(name)) {
     test('gives what its framework gave', async () => {

@@ -35,6 +35,7 @@ export const embedder = (name: string, dimension: number, sources = [fileSource(
   ...common(name, sources),
   role: 'embedder',
   architecture: 'embedder',
+  points: 'mesh',
   template,
   dimension,
 });

@@ -75,6 +75,11 @@ describe('the face finder', () => {
     expect(await find()).toMatchObject({ faceCount: 2, secondFaceRatio: 0.25 });
   });
 
+  test('a detection whose points are not finite is no face', async () => {
+    const points = Float32Array.of(200, 0, 400, 0, NaN, 0);
+    expect((await finderOver(() => [{ ...face(200, 200), points }], 1).find()).face).toBeNull();
+  });
+
   test('a mesh that is not finite or has collapsed is no face', async () => {
     const collapsed = { landmarks: new Float32Array(468 * 3), presence: 1 };
     const notFinite = { landmarks: landmarks.map((value, i) => (i === 7 ? NaN : value)), presence: 1 };

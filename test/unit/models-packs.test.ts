@@ -84,6 +84,37 @@ test.each([
   expect(() => mergeManifests(tinyManifest(), more)).toThrow(message);
 });
 
+describe('an embedder aligned to the points of the detector', () => {
+  const base = tinyManifest();
+  const own = extra({
+    models: [{ ...embedder('own', 4), points: 'detector' }],
+    embeddings: [embedding('own', ['own'], 4), embedding('mixed', ['embedder', 'own'], 8)],
+    packs: [pack('own', 'own'), pack('mixed', 'mixed')],
+  });
+  const withDetector = (architecture: 'blazeface' | 'yunet'): Manifest => ({
+    ...base,
+    models: base.models.map((model) => (model.role === 'detector' ? { ...model, architecture } : model)),
+  });
+
+  test('is refused beside a detector that does not find five', () => {
+    expect(() => mergeManifests(withDetector('blazeface'), own)).toThrow(
+      "embedder own is aligned to the five points of its pack's detector, and detector (blazeface) does not find five",
+    );
+  });
+
+  test('resolves beside one that does, also composed with one aligned to the mesh', () => {
+    const merged = mergeManifests(withDetector('yunet'), own);
+    expect(resolvePack(merged, 'own').embedders.map(({ points }) => points)).toEqual(['detector']);
+    expect(resolvePack(merged, 'mixed').embedders.map(({ points }) => points)).toEqual(['mesh', 'detector']);
+  });
+
+  test('must say whose points it wants', () => {
+    const { points, ...silent } = embedder('own', 4);
+    expect(points).toBe('mesh');
+    expect(() => extra({ models: [silent] })).toThrow('points');
+  });
+});
+
 test('an unknown pack is refused with the known ones', () => {
   expect(() => resolvePack(tinyManifest(), 'huge')).toThrow('there is no pack huge; known are tiny');
 });
