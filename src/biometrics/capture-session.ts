@@ -21,6 +21,8 @@ export interface CaptureState {
   readonly framesSeen: number;
   readonly samples: readonly Sample[];
   readonly skipped: ReadonlyMap<FrameReason, number>;
+  /** Embedding of the first face seen: what every later one is held to; null before it. */
+  readonly first: Float32Array | null;
   /** The last face seen, for continuity; null before the first. */
   readonly last: Seen | null;
   readonly track: MotionTrack | null;
@@ -69,7 +71,8 @@ const ADJACENT_SCORE_MIN = 0.65;
 const ADJACENT_STEP_MAX = 0.085;
 /**
  * What two frames of one person in one capture never fall below, however much time is between them (comparison score).
- * Without it one person could blink, pause, and hold up the picture of another.
+ * Without it one person could blink, pause, and hold up the picture of another. Every face is held to the first one too:
+ * step by step, each like the one before, one face can be turned into any other.
  */
 const SAME_CAPTURE_SCORE_MIN = 0.4;
 
@@ -78,6 +81,7 @@ export const emptyCapture: CaptureState = {
   framesSeen: 0,
   samples: [],
   skipped: new Map(),
+  first: null,
   last: null,
   track: null,
   varianceBefore: null,
@@ -168,6 +172,7 @@ function judged(state: CaptureState, face: FaceObservation, { policy, purpose }:
 function followed(state: CaptureState, face: FaceObservation, atMs: number): CaptureState {
   if (!face.embedding) return state;
   const { last, track } = state;
+  const first = state.first ?? face.embedding;
   const seen: Seen = { atMs, embedding: face.embedding, landmarks: face.landmarks };
   const unit = face.quality.interEyeDistance;
   const link = last && linkOf(last, seen, unit);
@@ -175,11 +180,12 @@ function followed(state: CaptureState, face: FaceObservation, atMs: number): Cap
   const blink = smooth ? state.blink : { ...noBlink, blinks: state.blink.blinks };
   return {
     ...state,
+    first,
     last: seen,
     track: smooth ? follow(track, face.landmarks) : startTrack(face.landmarks, unit),
     varianceBefore: smooth ? state.varianceBefore : larger(state.varianceBefore, track && microMotionVariance(track)),
     blink: face.eyeOpening ? advanceBlink(blink, face.eyeOpening, atMs) : blink,
-    spliced: state.spliced || link === 'jump',
+    spliced: state.spliced || link === 'jump' || comparisonScore(first, face.embedding) < SAME_CAPTURE_SCORE_MIN,
   };
 }
 

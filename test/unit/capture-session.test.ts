@@ -7,6 +7,7 @@ import {
   type CapturePlan,
   type CaptureState,
 } from '../../src/biometrics/capture-session.js';
+import { normalised } from '../../src/biometrics/embedding.js';
 import type { Observation } from '../../src/biometrics/observation.js';
 import { comparisonOnly, defaultPolicySettings, passive } from '../../src/biometrics/policy.js';
 import { detectPresentationAttack } from '../../src/biometrics/presentation-attack.js';
@@ -160,6 +161,21 @@ describe('continuity', () => {
       return advance(before, { kind: 'observed', atMs, observation: seen }, verification);
     }, emptyCapture);
     expect(padOf(state).outcome).toBe('INCONCLUSIVE');
+  });
+
+  test.each([100, 1_000])('one face turned into another in small steps, %i ms apart, lends it no life', (stepMs) => {
+    const turned = Array.from({ length: 11 }, (_, i) => {
+      const share = i / 10;
+      const mixed = mallory.map((value, axis) => (1 - share) * value + share * (alice[axis] ?? 0));
+      return observation({ embedding: normalised(mixed) });
+    });
+    const still = Array.from({ length: 12 }, (_, i) => observation({ embedding: sampleOf(alice, i) }));
+    const live = livePerson(mallory, 8);
+    const state = [...live, ...turned, ...still].reduce((before, seen, i) => {
+      const atMs = i < live.length ? i * 100 : 5_000 + i * stepMs;
+      return advance(before, { kind: 'observed', atMs, observation: seen }, verification);
+    }, emptyCapture);
+    expect(padOf(state)).toMatchObject({ outcome: 'INCONCLUSIVE', reason: 'STREAM_SPLICED' });
   });
 
   test('a pause starts motion and blink anew, and keeps what was seen before', () => {
