@@ -37,6 +37,10 @@ export interface ServerLimits {
   readonly pictureBytesMax: number;
   /** Bytes of a call's metadata, names included. */
   readonly metadataBytesMax: number;
+  /** Unary requests at a time that have not wholly come; one more gets RESOURCE_EXHAUSTED. */
+  readonly requestsArrivingMax: number;
+  /** A unary request that has not wholly come within this time is ended. */
+  readonly requestMsMax: number;
   /** Memory of one HTTP/2 session, megabytes; above it the session refuses new streams. */
   readonly sessionMegabytesMax: number;
   /** A call ends after this long, whatever deadline its client set. */
@@ -62,6 +66,8 @@ export const defaultServerLimits: ServerLimits = {
   frameBytesMax: 4 * 1024 * 1024,
   pictureBytesMax: 10_000_000,
   metadataBytesMax: 8 * 1024,
+  requestsArrivingMax: 64,
+  requestMsMax: 30_000,
   sessionMegabytesMax: 64,
   callDurationMsMax: 180_000,
   configMsMax: 10_000,
@@ -213,7 +219,7 @@ function grpcOptions(limits: ServerLimits): ServerOptions {
     'grpc.max_connection_idle_ms': limits.connectionIdleMsMax,
     'grpc.max_connection_age_ms': limits.connectionAgeMsMax,
     'grpc.max_connection_age_grace_ms': limits.callDurationMsMax + CUT_AFTER_MS,
-    interceptors: [pacing(PACKAGE, limits.metadataBytesMax)],
+    interceptors: [pacing(PACKAGE, limits)],
   };
 }
 
