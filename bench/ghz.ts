@@ -78,7 +78,8 @@ async function run(scenario: Scenario, { address }: PrivateServer, folder: strin
   await writeFile(data, await requestOf(scenario));
   const measured = await ghzReport([
     ...['--insecure', '--protoset', join(projectRoot, 'proto/descriptors.binpb'), '--call', scenario.call],
-    ...['-n', String(scenario.total), '-c', String(scenario.concurrency), '--timeout', '60s'],
+    ...['-n', String(scenario.total), '-c', String(scenario.concurrency)],
+    ...['--rps', String(scenario.rpsMax), '--timeout', '60s'],
     ...['--data-file', data, '--debug', debug, '--format', 'json', address],
   ]);
   const expected = await answersWith(debug, scenario.expect);

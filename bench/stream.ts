@@ -65,6 +65,7 @@ async function main(): Promise<void> {
     throughputOverPool: busiest / poolPerSecond,
     eventLoopDelayP99Ms: Math.max(...rows.map(({ eventLoopDelayP99Ms }) => eventLoopDelayP99Ms)),
     workers: WORKERS,
+    policy: config.policy,
     frameBytes: frame.length,
     machine: describeMachine(),
   };

@@ -1,8 +1,14 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { calibration } from './biometrics/calibration.js';
-import { comparisonOnly, passive } from './biometrics/policy.js';
+import {
+  comparisonOnly,
+  defaultPolicySettings,
+  passive,
+  type Policy,
+  type PolicySettings,
+} from './biometrics/policy.js';
 import { type Config, ConfigError, type ModelSettings } from './config/config.js';
 import { deriveKeyEncryptionKey } from './crypto/key-encryption-key.js';
 import { createKeyFile, masterKeyFromFile, masterKeyFromHex } from './crypto/key-providers.js';
@@ -10,7 +16,7 @@ import { EnvelopeVault } from './crypto/vault.js';
 import { type Engine, poolDefaults, startEngine } from './engine/engine.js';
 import { FaceError, isFaceError } from './errors.js';
 import { type Manifest, type ModelPack, readManifest } from './models/manifest.js';
-import { mergeManifests, resolvePack } from './models/packs.js';
+import { mergeManifests, modelsOf, resolvePack } from './models/packs.js';
 import { preparePack, type PrepareEvent } from './models/prepare.js';
 import type { Clock, FaceEngine, Store } from './recognition/ports.js';
 import { type Recognition, recognition } from './recognition/recognition.js';
@@ -27,6 +33,8 @@ export interface Application {
   readonly store: OpenStore | null;
   readonly vault: EnvelopeVault;
   readonly clock: Clock;
+  /** What the licences of the networks in use want said at the start. */
+  readonly notices: readonly string[];
   close(): Promise<void>;
 }
 
@@ -80,7 +88,10 @@ export function applicationOver(config: Config, { pack, engine, store, vault }: 
     clock,
     calibration: calibration(pack.embedding.calibration),
     policies: {
-      byName: { 'comparison-only': comparisonOnly(config.policy), passive: passive(config.policy) },
+      byName: {
+        'comparison-only': versioned(comparisonOnly, config.policy),
+        passive: versioned(passive, config.policy),
+      },
       defaultName: config.defaultPolicy,
     },
     capture: {
@@ -90,7 +101,17 @@ export function applicationOver(config: Config, { pack, engine, store, vault }: 
     },
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
   });
-  return { recognition: useCases, engine, store, vault, clock, close };
+  const notices = modelsOf(pack).flatMap(({ notice }) => notice ?? []);
+  return { recognition: useCases, engine, store, vault, clock, notices, close };
+}
+
+/** Rules that the operator's settings change are another version: `passive@1+` and a digest of the whole policy. */
+export function versioned(policyOf: (settings: PolicySettings) => Policy, settings: PolicySettings): Policy {
+  const policy = policyOf(settings);
+  const text = JSON.stringify(policy);
+  if (text === JSON.stringify(policyOf(defaultPolicySettings))) return policy;
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return { ...policy, version: `${policy.version}+${digest}` };
 }
 
 /** The project's manifest, with the operator's own models and choice of embedding laid over it. */

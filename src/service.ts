@@ -40,7 +40,7 @@ export async function startService(application: Application, config: Config, log
     await application.close();
     log.info('stopped');
   });
-  return { port, closed, stop: () => stopping.abort() };
+  return { port, notices: application.notices, closed, stop: () => stopping.abort() };
 }
 
 /** Serving means: every part that a call may need is there. Resolves when all were looked at once. */

@@ -10,6 +10,8 @@ const scenarioSchema = z.strictObject({
   call: z.string(),
   total: z.int().positive(),
   concurrency: z.int().positive(),
+  /** Calls a second at most: ghz logs a hundred lines of a kind a second, and every answer is to be seen in its log. */
+  rpsMax: z.int().positive(),
   /** What the text form of every final answer holds. */
   expect: z.string(),
   /** A request, or the messages of a stream. */

@@ -24,6 +24,8 @@ export interface Opened {
 
 export interface Serving {
   readonly port: number;
+  /** What must be said at the start, such as that weights are for research only. */
+  readonly notices: readonly string[];
   /** Resolves when the server has drained and closed, whatever made it stop. */
   readonly closed: Promise<void>;
   stop(): void;

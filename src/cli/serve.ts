@@ -8,6 +8,7 @@ export async function serveUntilStopped(doors: Doors, config: Config, terminal: 
   terminal.result({ host: config.api.host, port: serving.port }, [
     `serving gRPC on ${config.api.host}:${serving.port} (pack ${config.models.pack}, default policy ${config.defaultPolicy})`,
   ]);
+  for (const notice of serving.notices) terminal.note(notice);
   if (config.dev)
     terminal.note('development mode: without a key of its own the server keeps a random one in its data folder');
   const stop = (): void => {

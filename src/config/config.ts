@@ -155,6 +155,8 @@ function contradictions(values: Values, { dev, insecure }: Flags): string[] {
 function keyMistakes(values: Values, given: (name: string) => string | undefined): string[] {
   const name = values.TEMPLATE_KEY_ENV ?? DEFAULT_KEY_NAME;
   const key = given(name);
+  if (key !== undefined && values.TEMPLATE_KEY_FILE !== null)
+    return [`${name} and TEMPLATE_KEY_FILE are both set; keep one of them.`];
   if (key === undefined || /^[0-9a-f]{64}$/i.test(key)) return [];
   return [
     `${name} must be 64 hexadecimal digits (32 bytes); it has ${key.length} characters. Make one with: openssl rand -hex 32`,

@@ -126,6 +126,6 @@ function stillMissing(state: CaptureState, { policy, framesNeeded }: Capture): D
   if (state.samples.length < framesNeeded) return 'TOO_FEW_FRAMES';
   if (policy.liveness === 'not-checked') return null;
   const pad = detectPresentationAttack(livenessEvidence(state), policy);
-  // An attack is never told before the decision: it would teach what to change.
+  // What is still missing never says that the capture as a whole looks like an attack; single frames say why they fell.
   return pad.outcome === 'BONA_FIDE' ? null : 'LIVENESS_NOT_SHOWN';
 }

@@ -41,7 +41,7 @@ export async function* enroll(
   call: Call,
 ): AsyncGenerator<CaptureStep, EnrolmentResult> {
   const enrolment: Enrolment = { context, request, policy: policyNamed(context.policies, request.policy) };
-  const earlier = await precheck(enrolment, call);
+  const { earlier, known } = await precheck(enrolment, call);
   if (earlier) return earlier;
   const { policy } = enrolment;
   const capture: Capture = {
@@ -55,19 +55,25 @@ export async function* enroll(
   const assessed = assess(enrolment, yield* captureFrom(context, frames, capture, call));
   if (assessed.reasons.length > 0) return resultOf(enrolment, assessed, null);
   return context.store.transaction(
-    (unit) => once(context, repeatable(enrolment), unit, () => commit(enrolment, assessed, unit)),
+    (unit) => once(context, repeatable(enrolment), unit, () => commit(enrolment, { ...assessed, known }, unit)),
     call,
   );
 }
 
+interface Precheck {
+  readonly earlier: EnrolmentResult | null;
+  /** Whether the subject was there before the capture. */
+  readonly known: boolean;
+}
+
 /** What can be known before the first frame: a repeated request's answer, a missing key, a template in the way. */
-async function precheck(enrolment: Enrolment, call: Call): Promise<EnrolmentResult | null> {
+async function precheck(enrolment: Enrolment, call: Call): Promise<Precheck> {
   const { context } = enrolment;
   requireKey(context);
   return context.store.transaction(async (unit) => {
     const earlier = await earlierAnswer(context, repeatable(enrolment), unit);
     if (!earlier) await existingVersion(enrolment, unit);
-    return earlier;
+    return { earlier, known: (await unit.subjects.find(enrolment.request.subjectId)) !== null };
   }, call);
 }
 
@@ -99,11 +105,19 @@ function assess({ context, policy }: Enrolment, state: CaptureState): Assessed {
   return { pool, reasons: refusal?.reasons ?? [], framesSeen: state.framesSeen };
 }
 
-async function commit(enrolment: Enrolment, assessed: Assessed, unit: UnitOfWork): Promise<EnrolmentResult> {
+/** @throws FaceError SUBJECT_UNKNOWN when the subject was deleted during the capture: a deletion is not undone by it */
+async function commit(
+  enrolment: Enrolment,
+  assessed: Assessed & Pick<Precheck, 'known'>,
+  unit: UnitOfWork,
+): Promise<EnrolmentResult> {
   const { context, request } = enrolment;
   const { embedding } = assessed.pool;
   if (!embedding) throw new FaceError('INTERNAL', 'a capture without samples came to be stored');
-  if (!(await unit.subjects.lock(request.subjectId))) await unit.subjects.insert(request.subjectId);
+  if (!(await unit.subjects.lock(request.subjectId))) {
+    if (assessed.known) throw new FaceError('SUBJECT_UNKNOWN', 'the subject was deleted during the capture');
+    await unit.subjects.insert(request.subjectId);
+  }
   const version = (await existingVersion(enrolment, unit)) + 1;
   const identity = { templateId: randomUUID(), subjectId: request.subjectId, modelId: context.engine.modelId, version };
   const { record, keyGeneration } = await context.vault.seal(embedding, identity, unit);

@@ -33,7 +33,10 @@ export async function* verify(
       framesNeeded: policy.earlyAcceptFramesMin,
       enough: (state) => state.samples.length >= policy.earlyAcceptFramesMin && judge(state).outcome === 'ACCEPT',
     };
-    return judge(yield* captureFrom(context, frames, capture, call));
+    const state = yield* captureFrom(context, frames, capture, call);
+    const decision = judge(state);
+    if (decision.outcome !== 'ACCEPT' || (await isStillThere(context, reference, call))) return decision;
+    return decisionOf(context, state, decoyOf(context, claim.subjectId), policy);
   } finally {
     reference.embedding.fill(0);
   }
@@ -41,7 +44,18 @@ export async function* verify(
 
 interface Reference {
   readonly embedding: Float32Array;
-  readonly decoy: boolean;
+  /** Null for a decoy. */
+  readonly templateId: string | null;
+}
+
+function decoyOf(context: Context, subjectId: string): Reference {
+  return { embedding: decoyReference(context, subjectId), templateId: null };
+}
+
+/** A template that was deleted or replaced during the capture, which may take a minute, accepts nobody any more. */
+async function isStillThere({ store }: Context, { templateId }: Reference, call: Call): Promise<boolean> {
+  if (templateId === null) return false;
+  return (await store.transaction((unit) => unit.templates.get(templateId), call)) !== null;
 }
 
 /**
@@ -53,9 +67,9 @@ async function openReference(context: Context, subjectId: string, call: Call): P
   requireKey(context);
   return context.store.transaction(async (unit) => {
     const row = await unit.templates.find(subjectId, context.engine.modelId);
-    if (row) return { embedding: await context.vault.open(row, unit), decoy: false };
+    if (row) return { embedding: await context.vault.open(row, unit), templateId: row.templateId };
     const [other] = await unit.templates.listOf(subjectId);
-    if (!other) return { embedding: decoyReference(context, subjectId), decoy: true };
+    if (!other) return decoyOf(context, subjectId);
     throw new FaceError(
       'MODEL_MISMATCH',
       `the template was made by the model ${other.modelId}, the server runs ${context.engine.modelId}. Enrol again.`,
@@ -67,7 +81,7 @@ function decisionOf(context: Context, state: CaptureState, reference: Reference,
   const pool = poolOf(state, policy.similarityFloor, context.calibration);
   const cosine = scoreOf(pool, reference.embedding);
   const comparisonScore =
-    cosine !== null && reference.decoy ? decoyScore(context, cosine, policy.similarityFloor) : cosine;
+    cosine !== null && reference.templateId === null ? decoyScore(context, cosine, policy.similarityFloor) : cosine;
   const similarity = comparisonScore === null ? null : context.calibration.similarity(comparisonScore);
   const evidence = { ...evidenceOf(state, pool, policy), similarity: similarity ?? 0 };
   const verdict = decide(evidence, policy);

@@ -33,6 +33,7 @@ interface World {
   findings: Finding[];
 }
 
+const serving = { port: 4242, notices: ['for research'], closed: Promise.resolve(), stop: () => undefined };
 let world: World;
 beforeEach(() => {
   world = { recognition: new FakeRecognition(), needs: [], flags: [], closed: 0, openFault: null, findings: [] };
@@ -55,7 +56,7 @@ async function ran(...argv: string[]): Promise<{ code: number; out: string; err:
       const close = () => Promise.resolve(world.closed++).then(() => undefined);
       return Promise.resolve({ recognition: world.recognition, close });
     },
-    serve: () => Promise.resolve({ port: 4242, closed: Promise.resolve(), stop: () => undefined }),
+    serve: () => Promise.resolve(serving),
     diagnose: async function* () {
       for (const finding of world.findings) yield await Promise.resolve(finding);
     },
@@ -165,8 +166,8 @@ test('the life of a subject', async () => {
   expect(shown).toMatchObject({ subjectId: 'bob', templates: [{ templateId: 'template-of-bob' }] });
   expect((await ran('subjects', 'show', 'bob')).out).toContain('template-of-bob');
   for (const id of ['ada b', 'ädä', '', 'x'.repeat(129)])
-    for (const argv of [['subjects', 'create', id], ['enroll', id, a], ['verify', id, a]])
-      expect(await ranJson(...argv)).toMatchObject({ code: 65, value: { error: { code: 'BAD_FIELD' } } });
+    for (const verb of ['enroll', 'verify', 'subjects create'])
+      expect(await ranJson(...verb.split(' '), id, ...(verb.includes(' ') ? [] : [a]))).toMatchObject({ code: 65 });
   expect((await ranJson('subjects', 'delete', 'bob')).value).toMatchObject({ subjectId: 'bob', templatesDeleted: 1 });
   const gone = await ranJson('subjects', 'show', 'bob');
   expect(gone).toMatchObject({ code: 65, value: { error: { code: 'SUBJECT_UNKNOWN' } } });
@@ -196,9 +197,9 @@ test('the doctor ends with 0 when nothing fails, and with 69 otherwise', async (
   expect(err).toBe('✓ node: v22\n! template key: a development key\n✗ database: gone\n');
 });
 
-test('serve tells its port in one line', async () => {
+test('serve tells its port in one line, and what a licence wants said', async () => {
   expect(await ranJson('serve', '--port', '0')).toMatchObject({ code: 0, value: { host: '127.0.0.1', port: 4242 } });
-  expect((await ran('serve')).out).toMatch(/^serving gRPC on 127\.0\.0\.1:4242 /);
+  expect(await ran('serve')).toMatchObject({ out: expect.stringMatching(/^serving gRPC on 127\.0\.0\.1:4242 /) as string, err: 'for research\n' }); // prettier-ignore
 });
 
 const faults: [FaceErrorCode, number][] = [
@@ -230,7 +231,7 @@ test.each(faults)('%s ends with %i, and what was opened is closed', async (fault
 test('an application that does not open ends the command with its code', async () => {
   world.openFault = new FaceError('STORE_DOWN', 'no database');
   expect((await ranJson('subjects', 'list')).code).toBe(69);
-  world.openFault = new TypeError('a mistake of ours');
+  world.openFault = new TypeError('ours');
   expect((await ranJson('subjects', 'list')).value).toMatchObject({ error: { code: 'INTERNAL' } });
 });
 
