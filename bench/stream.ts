@@ -10,7 +10,7 @@ import { type PrivateServer, startPrivateServer } from './support/private-server
 import { demoPicturePath } from './support/scenario.js';
 
 /**
- * npm run bench:stream [-- --json] [-- --pack P]
+ * npm run bench:stream [-- --json] [-- --pack P] [-- --workers N]
  *
  * Frames a second through streaming Verify at 1, 4 and 16 streams at a time, beside what the worker pool does without
  * gRPC in the same run (before and after; their mean counts). The claim is of an unknown subject under
@@ -20,10 +20,14 @@ import { demoPicturePath } from './support/scenario.js';
  * frames a second in every stream: from sending a frame to the server's feedback on it.
  */
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, pack: { type: 'string', default: 'default' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    pack: { type: 'string', default: 'default' },
+    workers: { type: 'string', default: '2' },
+  },
 });
 
-const WORKERS = 2;
+const WORKERS = Number(options.workers);
 const STREAMS = [1, 4, 16] as const;
 /** Frames in all at full load, for each number of streams. */
 const FRAMES = 640;

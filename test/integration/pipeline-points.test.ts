@@ -2,14 +2,14 @@ import { packInCache } from '../../bench/support/packs.js';
 import { type Engine, poolDefaults, startEngine } from '../../src/engine/engine.js';
 import type { ModelPack, PointsSource } from '../../src/models/manifest.js';
 import type { PreparedPack } from '../../src/models/prepare.js';
-import { reasonMissing } from '../support/model-cache.js';
+import { reasonUnobtainable } from '../support/model-cache.js';
 import { cosine, embed, hasDemoPicture, tile } from '../support/pipeline-engine.js';
 
 /** Each part of an embedding is aligned to the points that its entry names, whatever the others use. */
 
 const names = ['yunet', 'facemesh-mediapipe', 'iris', 'fr-feature', 'reid-0095', 'fr-liveness'];
 const padNames = ['minifasnet-v2', 'minifasnet-v1se', 'minifasnet-v2se'];
-const reasons = [...names, ...padNames].map(reasonMissing).filter((reason) => reason !== null);
+const reasons = [...names, ...padNames].map(reasonUnobtainable).filter((reason) => reason !== null);
 if (!hasDemoPicture) reasons.push('models/cache/demo has no demo picture');
 
 /** The lengths of the two parts of pack `accurate`, in order. */

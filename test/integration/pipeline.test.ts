@@ -3,7 +3,7 @@ import type { Engine } from '../../src/engine/engine.js';
 import { reasonMissing } from '../support/model-cache.js';
 import { cosine, embed, hasDemoPicture, observe, startPack, tile } from '../support/pipeline-engine.js';
 
-const names = ['blazeface', 'facemesh', 'eye-state', 'fr-liveness', 'fr-feature'];
+const names = ['blazeface', 'facemesh', 'iris', 'fr-liveness', 'fr-feature'];
 const reasons = names.map(reasonMissing).filter((reason) => reason !== null);
 if (!hasDemoPicture) reasons.push('models/cache/demo has no demo picture');
 

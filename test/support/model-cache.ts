@@ -25,3 +25,11 @@ export function reasonMissing(name: string): string | null {
   if (!existsSync(path)) return `models/cache has no ${model.file}`;
   return sha256Of(readFileSync(path)) === model.sha256 ? null : `models/cache/${model.file} is another file`;
 }
+
+/** Why a test that prepares the model itself cannot, or null when its weights are in the cache or beside the project. */
+export function reasonUnobtainable(name: string): string | null {
+  const besideProject = modelNamed(name).sources.some(
+    (source) => source.kind === 'file' && source.files.every((file) => existsSync(join(sharedModels, file.name))),
+  );
+  return besideProject ? null : reasonMissing(name);
+}
