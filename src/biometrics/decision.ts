@@ -1,6 +1,6 @@
 import { fuse, type Fused } from './fusion.js';
-import type { DecisionReason, FrameReason, Outcome, ReVerifyHint } from './outcome.js';
-import { qualityReasons, type Policy } from './policy.js';
+import { qualityReasons, type DecisionReason, type FrameReason, type Outcome, type ReVerifyHint } from './outcome.js';
+import type { Policy } from './policy.js';
 import type { PadDecision } from './presentation-attack.js';
 
 /** Pooled over the whole capture; the frames behind it are gone. */

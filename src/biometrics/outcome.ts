@@ -5,10 +5,8 @@ import type { Box, HeadPose } from './observation.js';
 export const outcomes = ['ACCEPT', 'REJECT', 'RE_VERIFY'] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** Why a frame was passed over. Closed, actionable for the person before the camera, and without any score. */
-export const frameReasons = [
-  'NO_FACE',
-  'MULTIPLE_FACES',
+/** What a frame of one face lacks in quality. */
+const qualityFaults = [
   'NOT_A_FACE',
   'FACE_TOO_SMALL',
   'FACE_CUT_OFF',
@@ -18,9 +16,14 @@ export const frameReasons = [
   'LOW_CONTRAST',
   'UNEVEN_LIGHT',
   'BLURRED',
-  'LIVENESS_LOW',
 ] as const;
+
+/** Why a frame was passed over. Closed, actionable for the person before the camera, and without any score. */
+export const frameReasons = ['NO_FACE', 'MULTIPLE_FACES', ...qualityFaults, 'LIVENESS_LOW'] as const;
 export type FrameReason = (typeof frameReasons)[number];
+
+/** Frame reasons that say QUALITY_LOW of a capture in which they prevail. */
+export const qualityReasons: ReadonlySet<FrameReason> = new Set<FrameReason>(qualityFaults);
 
 /** Why a claim was decided as it was; the first one is the main one. */
 export const decisionReasons = [

@@ -1,5 +1,3 @@
-import type { FrameReason } from './outcome.js';
-
 /** A policy is data: what a capture must show before a claim can be accepted. */
 
 export type Purpose = 'enrolment' | 'verification';
@@ -146,16 +144,3 @@ export function comparisonOnly(settings: PolicySettings): Policy {
 export function passive(settings: PolicySettings): Policy {
   return { ...policyOf('passive', 'motion-or-blink', settings), earlyAcceptFramesMin: 5, framesAcceptedMin: 3 };
 }
-
-/** Frame reasons that a better capture can mend, by what they say about the capture as a whole. */
-export const qualityReasons: ReadonlySet<FrameReason> = new Set<FrameReason>([
-  'NOT_A_FACE',
-  'FACE_TOO_SMALL',
-  'FACE_CUT_OFF',
-  'HEAD_TURNED',
-  'TOO_DARK',
-  'TOO_BRIGHT',
-  'LOW_CONTRAST',
-  'UNEVEN_LIGHT',
-  'BLURRED',
-]);
