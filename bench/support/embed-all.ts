@@ -11,7 +11,7 @@ const formats: Readonly<Record<string, ImageFormat>> = {
   '.webp': 'WEBP',
 };
 
-const wanted = { embedding: true, liveness: false, eyes: false };
+const wanted = { embedding: true, formerEmbedding: false, liveness: false, eyes: false };
 
 /**
  * Embeds files with the engine's own pool, as the server would.

@@ -54,7 +54,7 @@ export function captureRefusal(evidence: CaptureEvidence, policy: Policy): Refus
 export function decide(evidence: Evidence, policy: Policy): Verdict {
   const fused = fuse(
     { rgb: evidence.similarity, depth: null, liveness: evidence.liveness, motion: evidence.pad?.motion ?? null },
-    policy.fusionWeights,
+    policy.fusion.weights,
   );
   const refusal = captureRefusal(evidence, policy);
   if (refusal) return { ...refusal, fused };

@@ -44,6 +44,8 @@ export interface FaceObservation {
   readonly liveness: number | null;
   /** L2-normalised; null where it was not asked for. */
   readonly embedding: Float32Array | null;
+  /** The same face by the model that is being left (FORMER_EMBEDDING), L2-normalised; null where it was not asked for. */
+  readonly formerEmbedding: Float32Array | null;
 }
 
 export interface EyeOpening {
@@ -74,6 +76,7 @@ export interface QualityMeasurements {
 /** What a use case needs from a frame: nothing else is computed. */
 export interface Measurements {
   readonly embedding: boolean;
+  readonly formerEmbedding: boolean;
   readonly liveness: boolean;
   readonly eyes: boolean;
 }

@@ -19,6 +19,14 @@ export interface FrameGates {
   readonly secondFaceRatioMax: number;
   /** Frames the PAD networks give less than this are passed over, where a policy checks liveness and networks ran. */
   readonly livenessMin: number;
+  /** Width of the face divided by the width of the picture. */
+  readonly faceWidthRatioMax: number;
+  /** Opening of the less open eye, 0–1; 0 lets closed eyes pass. Counts where eyes are measured. */
+  readonly eyeOpeningMin: number;
+  /** Distance of the lips divided by the inter-eye distance. */
+  readonly mouthOpeningMax: number;
+  /** Unified quality, 0–100. */
+  readonly qualityMin: number;
 }
 
 export interface CaptureLimits {
@@ -34,12 +42,26 @@ export interface FusionWeights {
   readonly motion: number;
 }
 
-export interface Policy {
+/**
+ * What a policy asks of liveness. `not-checked`: stills are welcome and the answer says that liveness was not checked;
+ * `passive`: networks, and motion or a blink; `active`: a challenge; `sensor`: a depth sensor.
+ */
+export const livenessChecks = ['not-checked', 'passive', 'active', 'sensor'] as const;
+export type LivenessCheck = (typeof livenessChecks)[number];
+
+/** How the scores of the modalities become one: fusion.ts. */
+export interface FusionRule {
+  /** Each ≥ 0, that of rgb > 0; with attention, the weights at quality 0. */
+  readonly weights: FusionWeights;
+  /** A modality weighs weight · exp(slope · quality), quality 0–1. Null: weights are fixed. */
+  readonly attention: FusionWeights | null;
+}
+
+/** The rules alone, as they are stored, sent and edited. */
+export interface PolicyDocument {
+  /** 1–64 characters of [a-z0-9-]. */
   readonly name: string;
-  /** `name@version`: stamped on every decision. */
-  readonly version: string;
-  /** `not-checked`: stills are welcome and the answer says that liveness was not checked. */
-  readonly liveness: 'not-checked' | 'motion-or-blink';
+  readonly liveness: LivenessCheck;
   readonly gates: Readonly<Record<Purpose, FrameGates>>;
   /** Micro-motion (motion.ts) that shows life, inter-eye distances squared; less is a still picture. */
   readonly microMotionMinVariance: number;
@@ -49,13 +71,19 @@ export interface Policy {
   readonly similarityAcceptMin: number;
   readonly acceptMin: number;
   readonly rejectMax: number;
-  readonly fusionWeights: FusionWeights;
+  readonly fusion: FusionRule;
   /** Accepted frames before a running capture may end early with ACCEPT. */
   readonly earlyAcceptFramesMin: number;
   /** Accepted frames without which nothing is decided. */
   readonly framesAcceptedMin: number;
   readonly enrolmentSamplesMin: number;
   readonly limits: CaptureLimits;
+}
+
+/** One version of the rules, which never changes. */
+export interface Policy extends PolicyDocument {
+  /** `name@version`: stamped on every decision. */
+  readonly version: string;
 }
 
 /** What an operator may set; names of the configuration in docs/configuration.md. */
@@ -66,6 +94,8 @@ export interface PolicySettings {
   readonly microMotionMinVariance: number;
   readonly verificationLivenessMin: number;
   readonly enrolmentSamplesMin: number;
+  /** USE_ATTENTION_FUSION. */
+  readonly attention: boolean;
 }
 
 export const defaultPolicySettings: PolicySettings = {
@@ -75,6 +105,7 @@ export const defaultPolicySettings: PolicySettings = {
   microMotionMinVariance: 5e-5,
   verificationLivenessMin: 0.4,
   enrolmentSamplesMin: 5,
+  attention: false,
 };
 
 const verificationGates: FrameGates = {
@@ -91,6 +122,10 @@ const verificationGates: FrameGates = {
   sharpnessMin: 8,
   secondFaceRatioMax: 0.5,
   livenessMin: 0.4,
+  faceWidthRatioMax: 0.95,
+  eyeOpeningMin: 0,
+  mouthOpeningMax: 2,
+  qualityMin: 0,
 };
 
 /** A template is compared for years: what enters it must be better than what is compared with it once. */
@@ -127,7 +162,7 @@ function policyOf(name: string, liveness: Policy['liveness'], settings: PolicySe
     similarityAcceptMin: SIMILARITY_ACCEPT_MIN,
     acceptMin: settings.acceptMin,
     rejectMax: settings.rejectMax,
-    fusionWeights: settings.fusionWeights,
+    fusion: { weights: settings.fusionWeights, attention: null },
     earlyAcceptFramesMin: 3,
     framesAcceptedMin: 1,
     enrolmentSamplesMin: settings.enrolmentSamplesMin,
@@ -142,5 +177,5 @@ export function comparisonOnly(settings: PolicySettings): Policy {
 
 /** Asks for a sign of life without asking anything of the person: a blink, or motion that a flat picture cannot make. */
 export function passive(settings: PolicySettings): Policy {
-  return { ...policyOf('passive', 'motion-or-blink', settings), earlyAcceptFramesMin: 5, framesAcceptedMin: 3 };
+  return { ...policyOf('passive', 'passive', settings), earlyAcceptFramesMin: 5, framesAcceptedMin: 3 };
 }

@@ -139,6 +139,7 @@ async function observeFace(
     eyeOpening,
     liveness,
     embedding,
+    formerEmbedding: null,
   };
 }
 

@@ -6,7 +6,11 @@ import type { Call, Image } from './ports.js';
 
 /** What one picture shows, without any decision. */
 export async function analyze(context: Context, image: Image, call: Call): Promise<Analysis> {
-  const seen = await context.engine.observe(image, { embedding: false, liveness: true, eyes: true }, call);
+  const seen = await context.engine.observe(
+    image,
+    { embedding: false, formerEmbedding: false, liveness: true, eyes: true },
+    call,
+  );
   const { face } = seen;
   const components = face ? qualityComponents(face, seen.secondFaceRatio) : [];
   return {

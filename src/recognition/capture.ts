@@ -59,7 +59,7 @@ export async function* captureFrom(
 
 function measurementsFor({ policy }: CapturePlan): Measurements {
   const checked = policy.liveness !== 'not-checked';
-  return { embedding: true, liveness: checked, eyes: checked };
+  return { embedding: true, formerEmbedding: false, liveness: checked, eyes: checked };
 }
 
 type Next = { readonly kind: 'frame'; readonly frame: Frame } | Extract<CaptureEvent, { kind: 'ended' }>;

@@ -1,6 +1,7 @@
 import type { Calibration } from '../biometrics/calibration.js';
-import type { Policy } from '../biometrics/policy.js';
-import type { Clock, FaceEngine, Store, Vault } from './ports.js';
+import type { Policy, PolicyDocument } from '../biometrics/policy.js';
+import { FaceError } from '../errors.js';
+import type { ActivePolicy, Clock, FaceEngine, PolicyRow, Store, Vault } from './ports.js';
 import type { PolicyName } from './requests.js';
 
 /** What the use cases are made of; `compose.ts` fills it once. */
@@ -12,13 +13,28 @@ export interface Context {
   readonly calibration: Calibration;
   readonly policies: PolicyBook;
   readonly capture: CaptureSettings;
+  /** The calibrated scale of the former model; null outside a change of model. */
+  readonly formerCalibration: Calibration | null;
+  /** Whether what captures showed is kept, so that policies can be simulated over it. */
+  readonly recordCaptures: boolean;
   /** Cryptographically random bytes: nonces and identifiers. */
   randomBytes(length: number): Uint8Array;
 }
 
+/**
+ * The policies in force. Claims are decided by a snapshot, so that a claim needs no database to know its rules; whoever
+ * runs the service refreshes it (every second, and at once after an activation by this server).
+ */
 export interface PolicyBook {
-  readonly byName: Readonly<Record<PolicyName, Policy>>;
   readonly defaultName: PolicyName;
+  /** Version 1 of the built-in names, with the operator's settings in them. */
+  readonly builtIn: readonly Policy[];
+  /** What this server lacks to decide by these rules, a sentence; null when nothing. */
+  unusable(document: PolicyDocument): string | null;
+  /** The active version of a name; null when there is no such name. */
+  active(name: PolicyName): Policy | null;
+  /** Takes what is stored now as the snapshot. */
+  refresh(rows: readonly PolicyRow[], active: readonly ActivePolicy[]): void;
 }
 
 export interface CaptureSettings {
@@ -28,6 +44,17 @@ export interface CaptureSettings {
   readonly recommendedHeight: number;
 }
 
+/** @throws FaceError POLICY_UNKNOWN, or POLICY_INACTIVE for rules this server cannot decide by */
 export function policyNamed(book: PolicyBook, name: PolicyName | null): Policy {
-  return book.byName[name ?? book.defaultName];
+  const policy = book.active(name ?? book.defaultName);
+  if (!policy) {
+    throw new FaceError('POLICY_UNKNOWN', 'there is no policy of this name. Policies.List lists them.', {
+      field: 'config.policy',
+    });
+  }
+  const lacking = book.unusable(policy);
+  if (lacking === null) return policy;
+  throw new FaceError('POLICY_INACTIVE', `the policy ${policy.name} cannot decide here: ${lacking}`, {
+    field: 'config.policy',
+  });
 }

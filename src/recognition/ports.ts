@@ -1,4 +1,5 @@
 import type { Measurements, Observation } from '../biometrics/observation.js';
+import type { PolicyDocument } from '../biometrics/policy.js';
 
 /** What the use cases need from the rooms around them. Each port has a real implementation and a fake in test/support. */
 
@@ -30,6 +31,8 @@ export interface FaceEngine {
   /** `name@sha256-12` of the embedding, stamped on every template. */
   readonly modelId: string;
   readonly embeddingDim: number;
+  /** The model that is being left, measured too where it is asked for; null outside a change of model. */
+  readonly former: FormerModel | null;
   /**
    * Measures one picture in one worker.
    *
@@ -37,6 +40,12 @@ export interface FaceEngine {
    * once when the queue is full; WORKER_LOST, DRAINING, CANCELLED
    */
   observe(image: Image, wanted: Measurements, call: Call): Promise<Observation>;
+}
+
+export interface FormerModel {
+  /** As stamped on its templates. */
+  readonly modelId: string;
+  readonly embeddingDim: number;
 }
 
 export interface Subject {
@@ -80,6 +89,44 @@ export interface RequestRow {
   readonly answer: unknown;
 }
 
+/** A version of a policy that is not built in. */
+export interface PolicyRow {
+  readonly name: string;
+  /** ≥ 1; from 2 on for names that are built in. */
+  readonly version: number;
+  readonly document: PolicyDocument;
+  readonly createdAt: Date;
+}
+
+/** Which version of a name decides; names without a row are decided by their built-in version. */
+export interface ActivePolicy {
+  readonly name: string;
+  readonly version: number;
+}
+
+/** What one capture showed, without a vector, a picture or a subject; sealed under a service key. */
+export interface CaptureRecordRow {
+  readonly recordId: string;
+  readonly sealed: Uint8Array;
+  readonly createdAt: Date;
+}
+
+/** Templates on their way from one model to another. */
+export interface MigrationRow {
+  readonly fromModelId: string;
+  readonly toModelId: string;
+  readonly startedAt: Date;
+  /** Null while it lasts. */
+  readonly finishedAt: Date | null;
+}
+
+export interface MigrationCoverage {
+  /** Subjects with a template of either model. */
+  readonly subjects: number;
+  /** Of them, those with a template of the model in use. */
+  readonly subjectsMigrated: number;
+}
+
 export interface PageRequest {
   /** Rows after this key, in key order; null for the first page. */
   readonly after: string | null;
@@ -105,6 +152,30 @@ export interface UnitOfWork {
     get(templateId: string): Promise<TemplateRow | null>;
     listOf(subjectId: string): Promise<readonly TemplateRow[]>;
     remove(templateId: string): Promise<boolean>;
+    coverage(fromModelId: string, toModelId: string): Promise<MigrationCoverage>;
+    /** Deletes the former model's templates of subjects that have one of the new model; how many. */
+    removeMigrated(fromModelId: string, toModelId: string): Promise<number>;
+  };
+  readonly policies: {
+    /** All stored versions, by name and version. */
+    list(): Promise<readonly PolicyRow[]>;
+    find(name: string, version: number): Promise<PolicyRow | null>;
+    /** Stores the version after the highest one, which is `versionMin` at least; others that do so wait. */
+    append(document: PolicyDocument, versionMin: number): Promise<PolicyRow>;
+    active(): Promise<readonly ActivePolicy[]>;
+    activate(choice: ActivePolicy): Promise<void>;
+  };
+  readonly captureRecords: {
+    insert(row: Omit<CaptureRecordRow, 'createdAt'>): Promise<void>;
+    /** Oldest first, after `after` (a record id of the page before) and not older than `since`. */
+    list(since: Date | null, page: PageRequest): Promise<readonly CaptureRecordRow[]>;
+  };
+  readonly migrations: {
+    /** The one that lasts, else the last one that was finished, else null. */
+    latest(): Promise<MigrationRow | null>;
+    insert(row: Pick<MigrationRow, 'fromModelId' | 'toModelId'>): Promise<MigrationRow>;
+    /** Ends the one that lasts; null when there is none. */
+    finish(): Promise<MigrationRow | null>;
   };
   readonly subjectKeys: {
     find(subjectId: string, generation: number): Promise<SubjectKeyRow | null>;
@@ -141,6 +212,13 @@ export interface SealedTemplate {
   readonly keyGeneration: number;
 }
 
+/** What sealed bytes are bound to. */
+export interface BytesContext {
+  /** Such as `capture record`. */
+  readonly purpose: string;
+  readonly id: string;
+}
+
 export interface Vault {
   /** True while no key encryption key is there: `seal` and `open` fail with KEYS_SEALED. */
   readonly sealed: boolean;
@@ -148,6 +226,14 @@ export interface Vault {
   seal(embedding: Float32Array, context: TemplateContext, unit: UnitOfWork): Promise<SealedTemplate>;
   /** @throws FaceError TEMPLATE_INTEGRITY when the record, its key or its context is not what was sealed */
   open(row: TemplateRow, unit: UnitOfWork): Promise<Float32Array>;
+  /**
+   * Seals bytes that belong to no subject, under a service key, bound to what they are for and to their id.
+   *
+   * @throws FaceError KEYS_SEALED
+   */
+  sealBytes(bytes: Uint8Array, context: BytesContext): Uint8Array;
+  /** @returns bytes the caller owns @throws FaceError KEYS_SEALED, TEMPLATE_INTEGRITY */
+  openBytes(sealed: Uint8Array, context: BytesContext): Uint8Array;
   /** HMAC over parts joined with their lengths, under a service key; 32 bytes. */
   keyedDigest(purpose: string, parts: readonly Uint8Array[]): Uint8Array;
 }

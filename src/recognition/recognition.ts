@@ -13,14 +13,23 @@ import { checkLiveness } from './check-liveness.js';
 import { compare } from './compare.js';
 import type { Context } from './context.js';
 import { enroll } from './enroll.js';
+import { finishMigration, getMigration, migrateTemplates } from './migration.js';
+import { activatePolicy, createPolicyVersion, getPolicy, listPolicies } from './policies.js';
+import { simulatePolicy } from './simulate.js';
 import { verify } from './verify.js';
-import type { Call, Frame, Image, PageRequest, Subject } from './ports.js';
+import type { PolicyDocument } from '../biometrics/policy.js';
+import type { ActivePolicy, Call, Frame, Image, PageRequest, Subject } from './ports.js';
 import type {
   CaptureStep,
   Claim,
   DeletionReceipt,
   EnrolmentRequest,
+  FinishedMigration,
   LivenessRequest,
+  Migration,
+  PolicyInfo,
+  Simulation,
+  SimulationRequest,
   TemplateInfo,
 } from './requests.js';
 
@@ -53,6 +62,22 @@ export interface Recognition {
   getTemplate(templateId: string, call: Call): Promise<TemplateInfo>;
   /** @throws FaceError TEMPLATE_UNKNOWN */
   deleteTemplate(templateId: string, requestId: string | null, call: Call): Promise<TemplateInfo>;
+  /** By name and version, built-in ones first. */
+  listPolicies(call: Call): Promise<readonly PolicyInfo[]>;
+  /** @param version null: the active one @throws FaceError POLICY_UNKNOWN */
+  getPolicy(name: string, version: number | null, call: Call): Promise<PolicyInfo>;
+  /** @throws FaceError BAD_FIELD for rules that are out of range or contradict themselves */
+  createPolicyVersion(document: PolicyDocument, requestId: string | null, call: Call): Promise<PolicyInfo>;
+  /** @throws FaceError POLICY_UNKNOWN, or POLICY_INACTIVE for one this server cannot decide by */
+  activatePolicy(choice: ActivePolicy, requestId: string | null, call: Call): Promise<PolicyInfo>;
+  /** @throws FaceError POLICY_UNKNOWN, BAD_FIELD */
+  simulatePolicy(request: SimulationRequest, call: Call): Promise<Simulation>;
+  /** @param fromModelId null: the former model the server runs @throws FaceError MODEL_MISMATCH */
+  migrateTemplates(fromModelId: string | null, call: Call): Promise<Migration>;
+  /** @throws FaceError MIGRATION_UNKNOWN */
+  getMigration(call: Call): Promise<Migration>;
+  /** @throws FaceError MIGRATION_UNKNOWN */
+  finishMigration(requestId: string | null, call: Call): Promise<FinishedMigration>;
 }
 
 /** The use cases over one context. */
@@ -70,5 +95,13 @@ export function recognition(context: Context): Recognition {
     listTemplates: (subjectId, call) => listTemplates(context, subjectId, call),
     getTemplate: (templateId, call) => getTemplate(context, templateId, call),
     deleteTemplate: (templateId, requestId, call) => deleteTemplate(context, templateId, requestId, call),
+    listPolicies: (call) => listPolicies(context, call),
+    getPolicy: (name, version, call) => getPolicy(context, name, version, call),
+    createPolicyVersion: (document, requestId, call) => createPolicyVersion(context, document, requestId, call),
+    activatePolicy: (choice, requestId, call) => activatePolicy(context, choice, requestId, call),
+    simulatePolicy: (request, call) => simulatePolicy(context, request, call),
+    migrateTemplates: (fromModelId, call) => migrateTemplates(context, fromModelId, call),
+    getMigration: (call) => getMigration(context, call),
+    finishMigration: (requestId, call) => finishMigration(context, requestId, call),
   };
 }

@@ -1,10 +1,11 @@
-import type { DecisionReason, FrameReason } from '../biometrics/outcome.js';
-import type { TemplateRow } from './ports.js';
+import type { DecisionReason, FrameReason, Outcome } from '../biometrics/outcome.js';
+import type { Policy, PolicyDocument } from '../biometrics/policy.js';
+import type { MigrationCoverage, MigrationRow, TemplateRow } from './ports.js';
 
 /** What the edges ask of the use cases, and what a capture tells on its way. */
 
-export const policyNames = ['comparison-only', 'passive'] as const;
-export type PolicyName = (typeof policyNames)[number];
+/** A policy's name; which names there are is data (recognition/policies.ts). */
+export type PolicyName = string;
 
 export interface EnrolmentRequest {
   readonly subjectId: string;
@@ -63,5 +64,44 @@ export type TemplateInfo = Omit<TemplateRow, 'record' | 'keyGeneration'>;
 export interface DeletionReceipt {
   readonly subjectId: string;
   readonly deletedAt: Date;
+  readonly templatesDeleted: number;
+}
+
+/** A version of a policy as its administrators see it. */
+export interface PolicyInfo {
+  readonly policy: Policy;
+  readonly version: number;
+  readonly builtIn: boolean;
+  /** Claims that name this policy are decided by this version. */
+  readonly active: boolean;
+  /** What this server lacks to decide by it, a sentence; null when nothing. */
+  readonly unusable: string | null;
+  /** Null for built-in versions. */
+  readonly createdAt: Date | null;
+}
+
+export interface SimulationRequest {
+  /** A stored version by name and number, or rules that are not stored. */
+  readonly policy: { readonly name: string; readonly version: number } | PolicyDocument;
+  readonly recordedAfter: Date | null;
+}
+
+/** What a policy would have decided about recorded captures. */
+export interface Simulation {
+  readonly policyVersion: string;
+  readonly captures: number;
+  /** Of another model, or without liveness measured where the policy asks for it. */
+  readonly capturesUnusable: number;
+  readonly changes: readonly { readonly recorded: Outcome; readonly simulated: Outcome; readonly captures: number }[];
+  readonly reasons: readonly { readonly reason: DecisionReason; readonly captures: number }[];
+}
+
+export interface Migration extends MigrationRow, MigrationCoverage {
+  /** subjectsMigrated ÷ subjects, 0–1; 1 when there are none. */
+  readonly coverage: number;
+}
+
+export interface FinishedMigration {
+  readonly migration: Migration;
   readonly templatesDeleted: number;
 }

@@ -10,7 +10,7 @@ import { type Engine, poolDefaults, startEngine } from '../../src/engine/engine.
 export const demoPicture = join(repository, 'models/cache/demo/screenshot-facematch.jpg');
 export const hasDemoPicture = existsSync(demoPicture);
 
-export const everything: Measurements = { embedding: true, liveness: true, eyes: true };
+export const everything: Measurements = { embedding: true, formerEmbedding: false, liveness: true, eyes: true };
 
 /** The engine over one worker thread: networks never run on a test's own thread, which they would block. */
 export async function startPack(name: string): Promise<Engine> {
@@ -30,7 +30,7 @@ export async function observe(engine: Engine, picture: sharp.Sharp, wanted = eve
 
 /** The embedding, or a failure of the test that says which picture showed no face. */
 export async function embed(engine: Engine, picture: sharp.Sharp, name: string): Promise<Float32Array> {
-  const { face } = await observe(engine, picture, { embedding: true, liveness: false, eyes: false });
+  const { face } = await observe(engine, picture, { embedding: true, formerEmbedding: false, liveness: false, eyes: false });
   if (!face?.embedding) throw new Error(`${name} shows no face`);
   return face.embedding;
 }

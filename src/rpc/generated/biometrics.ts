@@ -87,6 +87,7 @@ export interface ProtoGrpcType {
       Picture: MessageTypeDefinition<_faceengine_v1_Picture, _faceengine_v1_Picture__Output>
       Point: MessageTypeDefinition<_faceengine_v1_Point, _faceengine_v1_Point__Output>
       QualityComponent: MessageTypeDefinition<_faceengine_v1_QualityComponent, _faceengine_v1_QualityComponent__Output>
+      QualityStatus: EnumTypeDefinition
       ReVerifyHint: EnumTypeDefinition
       Reason: EnumTypeDefinition
       Scores: MessageTypeDefinition<_faceengine_v1_Scores, _faceengine_v1_Scores__Output>

@@ -11,6 +11,7 @@ import type { EyeOpening as _faceengine_v1_EyeOpening, EyeOpening__Output as _fa
 import type { Frame as _faceengine_v1_Frame, Frame__Output as _faceengine_v1_Frame__Output } from './faceengine/v1/Frame.js';
 import type { FrameFeedback as _faceengine_v1_FrameFeedback, FrameFeedback__Output as _faceengine_v1_FrameFeedback__Output } from './faceengine/v1/FrameFeedback.js';
 import type { HeadPose as _faceengine_v1_HeadPose, HeadPose__Output as _faceengine_v1_HeadPose__Output } from './faceengine/v1/HeadPose.js';
+import type { Migration as _faceengine_v1_Migration, Migration__Output as _faceengine_v1_Migration__Output } from './faceengine/v1/Migration.js';
 import type { PadResult as _faceengine_v1_PadResult, PadResult__Output as _faceengine_v1_PadResult__Output } from './faceengine/v1/PadResult.js';
 import type { Picture as _faceengine_v1_Picture, Picture__Output as _faceengine_v1_Picture__Output } from './faceengine/v1/Picture.js';
 import type { Point as _faceengine_v1_Point, Point__Output as _faceengine_v1_Point__Output } from './faceengine/v1/Point.js';
@@ -30,10 +31,16 @@ import type { Template as _faceengine_v1_Template, Template__Output as _faceengi
 import type { TemplatesClient as _faceengine_v1_TemplatesClient, TemplatesDefinition as _faceengine_v1_TemplatesDefinition } from './faceengine/v1/Templates.js';
 import type { TemplatesDeleteRequest as _faceengine_v1_TemplatesDeleteRequest, TemplatesDeleteRequest__Output as _faceengine_v1_TemplatesDeleteRequest__Output } from './faceengine/v1/TemplatesDeleteRequest.js';
 import type { TemplatesDeleteResponse as _faceengine_v1_TemplatesDeleteResponse, TemplatesDeleteResponse__Output as _faceengine_v1_TemplatesDeleteResponse__Output } from './faceengine/v1/TemplatesDeleteResponse.js';
+import type { TemplatesFinishMigrationRequest as _faceengine_v1_TemplatesFinishMigrationRequest, TemplatesFinishMigrationRequest__Output as _faceengine_v1_TemplatesFinishMigrationRequest__Output } from './faceengine/v1/TemplatesFinishMigrationRequest.js';
+import type { TemplatesFinishMigrationResponse as _faceengine_v1_TemplatesFinishMigrationResponse, TemplatesFinishMigrationResponse__Output as _faceengine_v1_TemplatesFinishMigrationResponse__Output } from './faceengine/v1/TemplatesFinishMigrationResponse.js';
+import type { TemplatesGetMigrationRequest as _faceengine_v1_TemplatesGetMigrationRequest, TemplatesGetMigrationRequest__Output as _faceengine_v1_TemplatesGetMigrationRequest__Output } from './faceengine/v1/TemplatesGetMigrationRequest.js';
+import type { TemplatesGetMigrationResponse as _faceengine_v1_TemplatesGetMigrationResponse, TemplatesGetMigrationResponse__Output as _faceengine_v1_TemplatesGetMigrationResponse__Output } from './faceengine/v1/TemplatesGetMigrationResponse.js';
 import type { TemplatesGetRequest as _faceengine_v1_TemplatesGetRequest, TemplatesGetRequest__Output as _faceengine_v1_TemplatesGetRequest__Output } from './faceengine/v1/TemplatesGetRequest.js';
 import type { TemplatesGetResponse as _faceengine_v1_TemplatesGetResponse, TemplatesGetResponse__Output as _faceengine_v1_TemplatesGetResponse__Output } from './faceengine/v1/TemplatesGetResponse.js';
 import type { TemplatesListRequest as _faceengine_v1_TemplatesListRequest, TemplatesListRequest__Output as _faceengine_v1_TemplatesListRequest__Output } from './faceengine/v1/TemplatesListRequest.js';
 import type { TemplatesListResponse as _faceengine_v1_TemplatesListResponse, TemplatesListResponse__Output as _faceengine_v1_TemplatesListResponse__Output } from './faceengine/v1/TemplatesListResponse.js';
+import type { TemplatesMigrateRequest as _faceengine_v1_TemplatesMigrateRequest, TemplatesMigrateRequest__Output as _faceengine_v1_TemplatesMigrateRequest__Output } from './faceengine/v1/TemplatesMigrateRequest.js';
+import type { TemplatesMigrateResponse as _faceengine_v1_TemplatesMigrateResponse, TemplatesMigrateResponse__Output as _faceengine_v1_TemplatesMigrateResponse__Output } from './faceengine/v1/TemplatesMigrateResponse.js';
 import type { Duration as _google_protobuf_Duration, Duration__Output as _google_protobuf_Duration__Output } from './google/protobuf/Duration.js';
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from './google/protobuf/Timestamp.js';
 
@@ -56,6 +63,7 @@ export interface ProtoGrpcType {
       FrameReason: EnumTypeDefinition
       HeadPose: MessageTypeDefinition<_faceengine_v1_HeadPose, _faceengine_v1_HeadPose__Output>
       ImageFormat: EnumTypeDefinition
+      Migration: MessageTypeDefinition<_faceengine_v1_Migration, _faceengine_v1_Migration__Output>
       Modality: EnumTypeDefinition
       Outcome: EnumTypeDefinition
       PadOutcome: EnumTypeDefinition
@@ -63,6 +71,7 @@ export interface ProtoGrpcType {
       Picture: MessageTypeDefinition<_faceengine_v1_Picture, _faceengine_v1_Picture__Output>
       Point: MessageTypeDefinition<_faceengine_v1_Point, _faceengine_v1_Point__Output>
       QualityComponent: MessageTypeDefinition<_faceengine_v1_QualityComponent, _faceengine_v1_QualityComponent__Output>
+      QualityStatus: EnumTypeDefinition
       ReVerifyHint: EnumTypeDefinition
       Reason: EnumTypeDefinition
       Scores: MessageTypeDefinition<_faceengine_v1_Scores, _faceengine_v1_Scores__Output>
@@ -86,10 +95,16 @@ export interface ProtoGrpcType {
       Templates: SubtypeConstructor<typeof grpc.Client, _faceengine_v1_TemplatesClient> & { service: _faceengine_v1_TemplatesDefinition }
       TemplatesDeleteRequest: MessageTypeDefinition<_faceengine_v1_TemplatesDeleteRequest, _faceengine_v1_TemplatesDeleteRequest__Output>
       TemplatesDeleteResponse: MessageTypeDefinition<_faceengine_v1_TemplatesDeleteResponse, _faceengine_v1_TemplatesDeleteResponse__Output>
+      TemplatesFinishMigrationRequest: MessageTypeDefinition<_faceengine_v1_TemplatesFinishMigrationRequest, _faceengine_v1_TemplatesFinishMigrationRequest__Output>
+      TemplatesFinishMigrationResponse: MessageTypeDefinition<_faceengine_v1_TemplatesFinishMigrationResponse, _faceengine_v1_TemplatesFinishMigrationResponse__Output>
+      TemplatesGetMigrationRequest: MessageTypeDefinition<_faceengine_v1_TemplatesGetMigrationRequest, _faceengine_v1_TemplatesGetMigrationRequest__Output>
+      TemplatesGetMigrationResponse: MessageTypeDefinition<_faceengine_v1_TemplatesGetMigrationResponse, _faceengine_v1_TemplatesGetMigrationResponse__Output>
       TemplatesGetRequest: MessageTypeDefinition<_faceengine_v1_TemplatesGetRequest, _faceengine_v1_TemplatesGetRequest__Output>
       TemplatesGetResponse: MessageTypeDefinition<_faceengine_v1_TemplatesGetResponse, _faceengine_v1_TemplatesGetResponse__Output>
       TemplatesListRequest: MessageTypeDefinition<_faceengine_v1_TemplatesListRequest, _faceengine_v1_TemplatesListRequest__Output>
       TemplatesListResponse: MessageTypeDefinition<_faceengine_v1_TemplatesListResponse, _faceengine_v1_TemplatesListResponse__Output>
+      TemplatesMigrateRequest: MessageTypeDefinition<_faceengine_v1_TemplatesMigrateRequest, _faceengine_v1_TemplatesMigrateRequest__Output>
+      TemplatesMigrateResponse: MessageTypeDefinition<_faceengine_v1_TemplatesMigrateResponse, _faceengine_v1_TemplatesMigrateResponse__Output>
     }
   }
   google: {

@@ -2,6 +2,7 @@
 
 import type { FrameReason as _faceengine_v1_FrameReason, FrameReason__Output as _faceengine_v1_FrameReason__Output } from '../../faceengine/v1/FrameReason.js';
 import type { Reason as _faceengine_v1_Reason, Reason__Output as _faceengine_v1_Reason__Output } from '../../faceengine/v1/Reason.js';
+import type { ReVerifyHint as _faceengine_v1_ReVerifyHint, ReVerifyHint__Output as _faceengine_v1_ReVerifyHint__Output } from '../../faceengine/v1/ReVerifyHint.js';
 
 /**
  * What became of a frame; at most five a second, so not every frame gets one.
@@ -31,6 +32,10 @@ export interface FrameFeedback {
    * What is still open before the capture can end well; unspecified when nothing is.
    */
   'missing'?: (_faceengine_v1_Reason);
+  /**
+   * What the person can do about `skipped`; unspecified when accepted.
+   */
+  'hint'?: (_faceengine_v1_ReVerifyHint);
 }
 
 /**
@@ -61,4 +66,8 @@ export interface FrameFeedback__Output {
    * What is still open before the capture can end well; unspecified when nothing is.
    */
   'missing': (_faceengine_v1_Reason__Output);
+  /**
+   * What the person can do about `skipped`; unspecified when accepted.
+   */
+  'hint': (_faceengine_v1_ReVerifyHint__Output);
 }

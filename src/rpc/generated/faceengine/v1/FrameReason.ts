@@ -56,6 +56,22 @@ export const FrameReason = {
    * The frame does not look like a living face.
    */
   FRAME_REASON_LIVENESS_LOW: 'FRAME_REASON_LIVENESS_LOW',
+  /**
+   * Keep a little more distance.
+   */
+  FRAME_REASON_FACE_TOO_LARGE: 'FRAME_REASON_FACE_TOO_LARGE',
+  /**
+   * Open both eyes.
+   */
+  FRAME_REASON_EYES_CLOSED: 'FRAME_REASON_EYES_CLOSED',
+  /**
+   * Close the mouth.
+   */
+  FRAME_REASON_MOUTH_OPEN: 'FRAME_REASON_MOUTH_OPEN',
+  /**
+   * Something covers a part of the face.
+   */
+  FRAME_REASON_FACE_OCCLUDED: 'FRAME_REASON_FACE_OCCLUDED',
 } as const;
 
 /**
@@ -127,6 +143,26 @@ export type FrameReason =
    */
   | 'FRAME_REASON_LIVENESS_LOW'
   | 12
+  /**
+   * Keep a little more distance.
+   */
+  | 'FRAME_REASON_FACE_TOO_LARGE'
+  | 13
+  /**
+   * Open both eyes.
+   */
+  | 'FRAME_REASON_EYES_CLOSED'
+  | 14
+  /**
+   * Close the mouth.
+   */
+  | 'FRAME_REASON_MOUTH_OPEN'
+  | 15
+  /**
+   * Something covers a part of the face.
+   */
+  | 'FRAME_REASON_FACE_OCCLUDED'
+  | 16
 
 /**
  * Why a frame was passed over: something the person before the camera can change.

@@ -1,5 +1,6 @@
 // Original file: proto/faceengine/v1/types.proto
 
+import type { QualityStatus as _faceengine_v1_QualityStatus, QualityStatus__Output as _faceengine_v1_QualityStatus__Output } from '../../faceengine/v1/QualityStatus.js';
 
 /**
  * A component of ISO/IEC 29794-5.
@@ -17,6 +18,10 @@ export interface QualityComponent {
    * 0–100, larger is better.
    */
   'value'?: (number | string);
+  /**
+   * Whether the values hold.
+   */
+  'status'?: (_faceengine_v1_QualityStatus);
 }
 
 /**
@@ -35,4 +40,8 @@ export interface QualityComponent__Output {
    * 0–100, larger is better.
    */
   'value': (number);
+  /**
+   * Whether the values hold.
+   */
+  'status': (_faceengine_v1_QualityStatus__Output);
 }

@@ -1,7 +1,7 @@
 // Original file: proto/faceengine/v1/types.proto
 
 /**
- * What would help most on the next try.
+ * What would help most: on the next frame in feedback, on the next try in a decision.
  */
 export const ReVerifyHint = {
   /**
@@ -32,10 +32,42 @@ export const ReVerifyHint = {
    * Only one person before the camera.
    */
   RE_VERIFY_HINT_ONE_PERSON: 'RE_VERIFY_HINT_ONE_PERSON',
+  /**
+   * Keep a little more distance from the camera.
+   */
+  RE_VERIFY_HINT_MOVE_AWAY: 'RE_VERIFY_HINT_MOVE_AWAY',
+  /**
+   * Bring the whole face into the picture.
+   */
+  RE_VERIFY_HINT_CENTRE_FACE: 'RE_VERIFY_HINT_CENTRE_FACE',
+  /**
+   * More light.
+   */
+  RE_VERIFY_HINT_MORE_LIGHT: 'RE_VERIFY_HINT_MORE_LIGHT',
+  /**
+   * Less light, or no light behind the camera's back.
+   */
+  RE_VERIFY_HINT_LESS_LIGHT: 'RE_VERIFY_HINT_LESS_LIGHT',
+  /**
+   * Light from the front, not from one side.
+   */
+  RE_VERIFY_HINT_LIGHT_FROM_THE_FRONT: 'RE_VERIFY_HINT_LIGHT_FROM_THE_FRONT',
+  /**
+   * Open both eyes.
+   */
+  RE_VERIFY_HINT_OPEN_EYES: 'RE_VERIFY_HINT_OPEN_EYES',
+  /**
+   * Close the mouth.
+   */
+  RE_VERIFY_HINT_CLOSE_MOUTH: 'RE_VERIFY_HINT_CLOSE_MOUTH',
+  /**
+   * Uncover the face.
+   */
+  RE_VERIFY_HINT_UNCOVER_FACE: 'RE_VERIFY_HINT_UNCOVER_FACE',
 } as const;
 
 /**
- * What would help most on the next try.
+ * What would help most: on the next frame in feedback, on the next try in a decision.
  */
 export type ReVerifyHint =
   /**
@@ -73,8 +105,48 @@ export type ReVerifyHint =
    */
   | 'RE_VERIFY_HINT_ONE_PERSON'
   | 6
+  /**
+   * Keep a little more distance from the camera.
+   */
+  | 'RE_VERIFY_HINT_MOVE_AWAY'
+  | 7
+  /**
+   * Bring the whole face into the picture.
+   */
+  | 'RE_VERIFY_HINT_CENTRE_FACE'
+  | 8
+  /**
+   * More light.
+   */
+  | 'RE_VERIFY_HINT_MORE_LIGHT'
+  | 9
+  /**
+   * Less light, or no light behind the camera's back.
+   */
+  | 'RE_VERIFY_HINT_LESS_LIGHT'
+  | 10
+  /**
+   * Light from the front, not from one side.
+   */
+  | 'RE_VERIFY_HINT_LIGHT_FROM_THE_FRONT'
+  | 11
+  /**
+   * Open both eyes.
+   */
+  | 'RE_VERIFY_HINT_OPEN_EYES'
+  | 12
+  /**
+   * Close the mouth.
+   */
+  | 'RE_VERIFY_HINT_CLOSE_MOUTH'
+  | 13
+  /**
+   * Uncover the face.
+   */
+  | 'RE_VERIFY_HINT_UNCOVER_FACE'
+  | 14
 
 /**
- * What would help most on the next try.
+ * What would help most: on the next frame in feedback, on the next try in a decision.
  */
 export type ReVerifyHint__Output = typeof ReVerifyHint[keyof typeof ReVerifyHint]

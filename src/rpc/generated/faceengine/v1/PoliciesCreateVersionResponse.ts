@@ -1,0 +1,23 @@
+// Original file: proto/faceengine/v1/administration.proto
+
+import type { PolicyVersion as _faceengine_v1_PolicyVersion, PolicyVersion__Output as _faceengine_v1_PolicyVersion__Output } from '../../faceengine/v1/PolicyVersion.js';
+
+/**
+ * The version made.
+ */
+export interface PoliciesCreateVersionResponse {
+  /**
+   * Not active yet.
+   */
+  'policy'?: (_faceengine_v1_PolicyVersion | null);
+}
+
+/**
+ * The version made.
+ */
+export interface PoliciesCreateVersionResponse__Output {
+  /**
+   * Not active yet.
+   */
+  'policy': (_faceengine_v1_PolicyVersion__Output | null);
+}
