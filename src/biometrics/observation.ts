@@ -48,6 +48,16 @@ export interface FaceObservation {
   readonly formerEmbedding: Float32Array | null;
 }
 
+/** What gates and quality look at: all that must be kept of a frame to judge it again under other gates. */
+export type MeasuredFace = Pick<FaceObservation, 'presenceScore' | 'pose' | 'quality' | 'eyeOpening'>;
+
+/** A frame as its gates see it; an `Observation` is one. */
+export interface MeasuredFrame {
+  readonly face: MeasuredFace | null;
+  /** As in `Observation`. */
+  readonly secondFaceRatio: number;
+}
+
 export interface EyeOpening {
   readonly left: number;
   readonly right: number;

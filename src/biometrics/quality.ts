@@ -1,4 +1,4 @@
-import type { FaceObservation, Observation } from './observation.js';
+import type { MeasuredFace, MeasuredFrame } from './observation.js';
 import type { FrameReason, QualityComponent } from './outcome.js';
 import type { FrameGates } from './policy.js';
 
@@ -18,7 +18,7 @@ function turned(name: string, degrees: number): QualityComponent {
   return { name, nativeValue: degrees, value: 100 * cosine * cosine };
 }
 
-export function qualityComponents(face: FaceObservation, secondFaceRatio: number): QualityComponent[] {
+export function qualityComponents(face: MeasuredFace, secondFaceRatio: number): QualityComponent[] {
   const { quality, pose, eyeOpening } = face;
   const components = [
     rated('Sharpness', quality.sharpness, 40, 60),
@@ -48,7 +48,7 @@ export function unifiedQuality(components: readonly QualityComponent[]): number 
 }
 
 /** One gate a frame must pass; the first that fails names the reason. */
-type FrameGate = (face: FaceObservation, gates: FrameGates) => FrameReason | null;
+type FrameGate = (face: MeasuredFace, gates: FrameGates) => FrameReason | null;
 
 /** In the order in which a person can mend them. */
 const frameGates: readonly FrameGate[] = [
@@ -66,9 +66,8 @@ const frameGates: readonly FrameGate[] = [
 ];
 
 /** Every reason why this frame would be passed over for its quality; empty when it is good. */
-export function frameFaults(observation: Observation, gates: FrameGates): FrameReason[] {
-  const { face } = observation;
+export function frameFaults({ face, secondFaceRatio }: MeasuredFrame, gates: FrameGates): FrameReason[] {
   if (!face) return ['NO_FACE'];
   const faults = frameGates.flatMap((gate) => gate(face, gates) ?? []);
-  return observation.secondFaceRatio > gates.secondFaceRatioMax ? ['MULTIPLE_FACES', ...faults] : faults;
+  return secondFaceRatio > gates.secondFaceRatioMax ? ['MULTIPLE_FACES', ...faults] : faults;
 }
