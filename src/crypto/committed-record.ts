@@ -11,7 +11,7 @@ import { FaceError } from '../errors.js';
  */
 export interface RecordHeader {
   /** Four ASCII characters; also separates the derived keys of different kinds of record. */
-  readonly magic: 'FBE1' | 'FBK1';
+  readonly magic: 'FBE1' | 'FBK1' | 'FBS1';
   readonly suite: RecordSuite;
   /** 8 bytes: the key encryption key in use when the record was sealed. Authenticated, never looked up. */
   readonly kekEpoch: Uint8Array;

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { FaceError } from '../errors.js';
 import type {
+  BytesContext,
   SealedTemplate,
   SubjectKeyRow,
   TemplateContext,
@@ -13,6 +14,7 @@ import { joined, type RecordContext, text } from './context.js';
 import { DataKeyCache } from './data-key-cache.js';
 import { DATA_KEY_BYTES, unwrapDataKey, wrapDataKey } from './envelope.js';
 import type { KeyEncryptionKey } from './key-encryption-key.js';
+import { type BytesKey, deriveBytesKey, openBytes, sealBytes } from './service-bytes.js';
 import { openTemplate, sealTemplate, TEMPLATE_PURPOSE, TEMPLATE_SCHEMA } from './template-record.js';
 
 export interface VaultOptions {
@@ -26,7 +28,8 @@ export interface VaultOptions {
 }
 
 /**
- * Seals templates under data keys of their subjects, and those under the key encryption key.
+ * Seals templates under data keys of their subjects, and those under the key encryption key; bytes of no subject under
+ * a key derived from the service key.
  *
  * A data key's row is read at every use: when it is gone the subject's templates are unreadable at once, whatever is
  * cached. A row wrapped under another key encryption key is KEYS_SEALED, not TEMPLATE_INTEGRITY: nothing is lost, the
@@ -34,6 +37,7 @@ export interface VaultOptions {
  */
 export class EnvelopeVault implements Vault {
   #kek: KeyEncryptionKey | null;
+  readonly #bytesKey: Uint8Array | null;
   readonly #suite: RecordSuite;
   readonly #suites: readonly RecordSuite[];
   readonly #dataKeys: DataKeyCache;
@@ -50,6 +54,7 @@ export class EnvelopeVault implements Vault {
       );
     }
     this.#kek = kek;
+    this.#bytesKey = kek && deriveBytesKey(kek.serviceKey);
     this.#suite = encryptTemplates ? 1 : 2;
     this.#suites = dev ? [1, 2] : [1];
     this.#dataKeys = new DataKeyCache(dataKeysMax);
@@ -83,6 +88,14 @@ export class EnvelopeVault implements Vault {
     });
   }
 
+  sealBytes(bytes: Uint8Array, context: BytesContext): Uint8Array {
+    return sealBytes({ bytes, context, key: this.#serviceBytesKey(), suite: this.#suite });
+  }
+
+  openBytes(sealed: Uint8Array, context: BytesContext): Uint8Array {
+    return openBytes({ sealed, context, key: this.#serviceBytesKey().key, suites: this.#suites });
+  }
+
   keyedDigest(purpose: string, parts: readonly Uint8Array[]): Uint8Array {
     const { serviceKey } = this.#key();
     return Uint8Array.from(
@@ -97,6 +110,7 @@ export class EnvelopeVault implements Vault {
     this.#dataKeys.clear();
     this.#kek?.key.fill(0);
     this.#kek?.serviceKey.fill(0);
+    this.#bytesKey?.fill(0);
     this.#kek = null;
   }
 
@@ -147,13 +161,22 @@ export class EnvelopeVault implements Vault {
     return this.keyedDigest('subject reference', [text(subjectId)]);
   }
 
+  #serviceBytesKey(): BytesKey {
+    const { epoch } = this.#key();
+    // There with the key encryption key, and only wiped when that is gone.
+    if (!this.#bytesKey) throw keysSealed();
+    return { key: this.#bytesKey, kekEpoch: epoch };
+  }
+
   #key(): KeyEncryptionKey {
-    if (!this.#kek) {
-      throw new FaceError(
-        'KEYS_SEALED',
-        'The engine has no key for templates. Set BIOMETRIC_TEMPLATE_KEY or a key file, or use serve --dev.',
-      );
-    }
+    if (!this.#kek) throw keysSealed();
     return this.#kek;
   }
+}
+
+function keysSealed(): FaceError {
+  return new FaceError(
+    'KEYS_SEALED',
+    'The engine has no key for templates. Set BIOMETRIC_TEMPLATE_KEY or a key file, or use serve --dev.',
+  );
 }

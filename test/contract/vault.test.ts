@@ -17,6 +17,15 @@ const development = (encryptTemplates: boolean) =>
 const context: TemplateContext = { templateId: 't1', subjectId: 'ada', modelId: 'm@1', version: 1 };
 const embedding = Float32Array.from({ length: 512 }, (_, i) => Math.sin(i) / 16);
 
+const codeOfCall = (call: () => unknown): string => {
+  try {
+    call();
+    return 'none';
+  } catch (error) {
+    return isFaceError(error) ? error.code : String(error);
+  }
+};
+
 let store: Store;
 const run = <T>(work: (unit: UnitOfWork) => Promise<T>): Promise<T> => store.transaction(work, call());
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
@@ -79,6 +88,26 @@ describe.each<[string, () => Vault]>([
     await run((unit) => vault.open(row, unit));
     await run((unit) => unit.subjects.remove('ada'));
     expect(await codeOf(run((unit) => vault.open(row, unit)))).toBe('TEMPLATE_INTEGRITY');
+  });
+
+  test('sealed bytes are what opens, for the same purpose and id alone', () => {
+    const vault = make();
+    const bytes = Uint8Array.from({ length: 300 }, (_, i) => i);
+    const bound = { purpose: 'capture record', id: 'r1' };
+    const sealed = vault.sealBytes(bytes, bound);
+    expect([...vault.openBytes(sealed, bound)]).toEqual([...bytes]);
+    expect([...bytes.subarray(0, 3)]).toEqual([0, 1, 2]);
+    for (const other of [
+      { ...bound, purpose: 'evaluation' },
+      { ...bound, id: 'r2' },
+      { purpose: bound.id, id: bound.purpose },
+    ]) {
+      expect(codeOfCall(() => vault.openBytes(sealed, other))).toBe('TEMPLATE_INTEGRITY');
+    }
+    for (const broken of [new Uint8Array(0), sealed.subarray(0, -1), Uint8Array.of(0, ...sealed)]) {
+      expect(codeOfCall(() => vault.openBytes(broken, bound))).toBe('TEMPLATE_INTEGRITY');
+    }
+    expect(vault.openBytes(vault.sealBytes(new Uint8Array(0), bound), bound)).toHaveLength(0);
   });
 
   test('a digest depends on its purpose and on where its parts end', () => {
@@ -144,6 +173,43 @@ describe('EnvelopeVault', () => {
       expect(Buffer.from(one.record).includes(numbers.subarray(at, at + 8))).toBe(false);
     expect(Buffer.from(one.record).equals(Buffer.from(two.record))).toBe(false);
     expect(one.record).toHaveLength(2_148);
+  });
+
+  test('sealed bytes are hidden, no two are equal, and another key or salt does not open them', () => {
+    const bound = { purpose: 'capture record', id: 'r1' };
+    const bytes = Buffer.from('what a capture showed');
+    const [one, two] = [production().sealBytes(bytes, bound), production().sealBytes(bytes, bound)];
+    expect(Buffer.from(one).includes(bytes.subarray(0, 8))).toBe(false);
+    expect(Buffer.from(one).equals(Buffer.from(two))).toBe(false);
+    expect(Buffer.from(production().openBytes(one, bound)).equals(bytes)).toBe(true);
+    const salted = new EnvelopeVault({
+      kek: kekOf(master, 'another salt 123'),
+      encryptTemplates: true,
+      dev: false,
+      dataKeysMax: 4,
+    });
+    for (const other of [production(randomBytes(32)), salted])
+      expect(codeOfCall(() => other.openBytes(one, bound))).toBe('TEMPLATE_INTEGRITY');
+  });
+
+  test('readable bytes are made and opened in development alone', () => {
+    const bound = { purpose: 'capture record', id: 'r1' };
+    const bytes = Buffer.from('what a capture showed');
+    const readable = development(false).sealBytes(bytes, bound);
+    expect(Buffer.from(readable).includes(bytes)).toBe(true);
+    expect(Buffer.from(development(true).openBytes(readable, bound)).equals(bytes)).toBe(true);
+    expect(codeOfCall(() => production().openBytes(readable, bound))).toBe('TEMPLATE_INTEGRITY');
+  });
+
+  test('without a key, or closed, it neither seals nor opens bytes', () => {
+    const bound = { purpose: 'capture record', id: 'r1' };
+    const closed = production();
+    const sealed = closed.sealBytes(new Uint8Array(4), bound);
+    closed.close();
+    for (const vault of [closed, production(null)]) {
+      expect(codeOfCall(() => vault.sealBytes(new Uint8Array(4), bound))).toBe('KEYS_SEALED');
+      expect(codeOfCall(() => vault.openBytes(sealed, bound))).toBe('KEYS_SEALED');
+    }
   });
 
   test('a data key wrapped for one subject does not serve another', async () => {

@@ -142,6 +142,8 @@ describe.each([
   ['FBE1', 1],
   ['FBE1', 2],
   ['FBK1', 1],
+  ['FBS1', 1],
+  ['FBS1', 2],
 ] as const)('%s suite %s', (magic, suite) => {
   test('no flipped bit goes unseen', () => {
     const key = new Uint8Array(32).fill(7);

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { FaceError } from '../../src/errors.js';
-import type { SealedTemplate, TemplateContext, TemplateRow, UnitOfWork, Vault } from '../../src/recognition/ports.js';
+import type {
+  BytesContext,
+  SealedTemplate,
+  TemplateContext,
+  TemplateRow,
+  UnitOfWork,
+  Vault,
+} from '../../src/recognition/ports.js';
 
 /**
  * A vault that hides nothing: the record is the context and the numbers as text. It keeps the promises of the real one
@@ -32,6 +39,19 @@ export class FakeVault implements Vault {
     return Float32Array.from(parsed.numbers);
   }
 
+  sealBytes(bytes: Uint8Array, { purpose, id }: BytesContext): Uint8Array {
+    this.#needKey();
+    return Uint8Array.from(Buffer.from(JSON.stringify({ purpose, id, hex: Buffer.from(bytes).toString('hex') })));
+  }
+
+  openBytes(sealed: Uint8Array, { purpose, id }: BytesContext): Uint8Array {
+    this.#needKey();
+    const parsed = sealedBytes.safeParse(jsonOf(sealed));
+    if (!parsed.success || parsed.data.purpose !== purpose || parsed.data.id !== id)
+      throw new FaceError('TEMPLATE_INTEGRITY', 'A sealed record is not what was sealed.');
+    return Uint8Array.from(Buffer.from(parsed.data.hex, 'hex'));
+  }
+
   /** 32 bytes that depend on every part; not a keyed digest. */
   keyedDigest(purpose: string, parts: readonly Uint8Array[]): Uint8Array {
     this.#needKey();
@@ -52,9 +72,15 @@ function contextOf({ templateId, subjectId, modelId, version }: TemplateContext)
 
 const sealedBody = z.object({ context: z.string(), numbers: z.array(z.number()) });
 
+const sealedBytes = z.object({ purpose: z.string(), id: z.string(), hex: z.string() });
+
 function parse(record: Uint8Array): { context: string; numbers: number[] } | null {
+  return sealedBody.safeParse(jsonOf(record)).data ?? null;
+}
+
+function jsonOf(record: Uint8Array): unknown {
   try {
-    return sealedBody.parse(JSON.parse(Buffer.from(record).toString()));
+    return JSON.parse(Buffer.from(record).toString());
   } catch {
     return null;
   }
