@@ -1,4 +1,5 @@
 import type { Config, Flags } from '../config/config.js';
+import type { OpenedEvaluation } from '../evaluation/ports.js';
 import type { Recognition } from '../recognition/recognition.js';
 
 /** What the commands need of the rest; `main.ts` hands it in, so that no command constructs anything. */
@@ -12,6 +13,8 @@ export interface Doors {
   open(config: Config, needs: Needs): Promise<Opened>;
   /** Listens; resolves once clients can call. */
   serve(config: Config): Promise<Serving>;
+  /** The engine behind the cache of what was measured before; no database. */
+  evaluation(config: Config): Promise<OpenedEvaluation>;
   diagnose(config: Config): AsyncIterable<Finding>;
 }
 

@@ -7,7 +7,7 @@ export interface EmbeddingSet {
   readonly count: number;
 }
 
-/** Bins over −1 … 1, 1e-5 each. */
+/** Bins over −1 … 1, 1e-5 each; a score counts in the nearest (score-bins.ts). */
 export const SCORE_BINS = 200_001;
 
 export interface AllPairsQuery {

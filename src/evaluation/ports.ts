@@ -22,6 +22,12 @@ export interface PictureObserver {
   observe(path: string, wanted: Measurements, signal: AbortSignal): Promise<Observation>;
 }
 
+/** An observer with what stands behind it: engine, cache, keys. */
+export interface OpenedEvaluation {
+  readonly observer: PictureObserver;
+  close(): Promise<void>;
+}
+
 /** Time, memory and steps of a long run, for whoever waits. */
 export interface Progress {
   start(total: number, what: string): void;

@@ -2,7 +2,10 @@ import type { CalibrationTable } from '../biometrics/calibration.js';
 
 /** What evaluations come to: plain data, as JSON has it and as the report draws it. Rates are 0–1. */
 
-/** A rate with its 95 % bounds: identities are resampled for comparisons, captures for presentations (bootstrap.ts). */
+/**
+ * A rate with its 95 % bounds: identities are resampled for comparisons, captures for presentations (bootstrap.ts).
+ * Where nothing was counted among n, `high` is at least 3 ÷ n.
+ */
 export interface Bounded {
   readonly rate: number;
   readonly low: number;
@@ -58,14 +61,20 @@ export interface WorstPair {
   readonly b: string;
 }
 
+/** How the bounds were found; the same seed over the same data gives the same bounds. */
+export interface Resampling {
+  readonly replicates: number;
+  readonly seed: number;
+}
+
 export interface GroupRates {
   /** Such as `sex=female`. */
   readonly group: string;
   readonly identities: number;
   readonly nonMated: number;
   readonly mated: number;
-  /** Keys as in PairsResult.similarityFmr; among comparisons within the group. */
-  readonly similarityFmr: Readonly<Record<string, FmrAtSimilarity>>;
+  /** Keys 0.60, 0.70, 0.80; among comparisons within the group; null where they are too few to say. */
+  readonly similarityFmr: Readonly<Record<string, FmrAtSimilarity | null>>;
   /** At similarity 0.80; null without mated comparisons. */
   readonly fnmr: Bounded | null;
 }
@@ -77,6 +86,8 @@ export interface PairsResult extends Provenance {
   readonly pairs: number;
   readonly mated: number;
   readonly nonMated: number;
+  /** Comparisons that known label errors (--label-errors) leave out of everything else. */
+  readonly disputed: number;
   readonly identities: number;
   readonly pictures: number;
   readonly failureToAcquire: Bounded;
@@ -100,6 +111,7 @@ export interface PairsResult extends Provenance {
     readonly data: string;
     readonly date: string;
   };
+  readonly resampling: Resampling;
   /** Seconds from the first comparison to the last, embedding not included. */
   readonly comparisonSeconds: number;
 }
@@ -114,6 +126,9 @@ export interface SearchRow {
 /** Open-set identification (ISO/IEC 19795-1): one reference an enrolled identity. */
 export interface SearchResult extends Provenance {
   readonly kind: 'search';
+  readonly identities: number;
+  readonly pictures: number;
+  readonly failureToAcquire: Bounded;
   readonly gallerySize: number;
   readonly matedSearches: number;
   readonly nonMatedSearches: number;
@@ -123,6 +138,8 @@ export interface SearchResult extends Provenance {
   /** Share of mated searches whose mate is among the first k, k = 1 … 20. */
   readonly cmc: readonly number[];
   readonly trade: readonly { readonly threshold: number; readonly fpir: number; readonly fnir: number }[];
+  readonly resampling: Resampling;
+  readonly comparisonSeconds: number;
 }
 
 export interface CueResult {
