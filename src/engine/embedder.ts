@@ -1,41 +1,91 @@
-import type { ModelOfRole, PointsSource } from '../models/manifest.js';
+import { FaceError } from '../errors.js';
+import type { ModelOfRole, PointsSource, ResolvedEmbedding } from '../models/manifest.js';
 import { at } from './geometry.js';
 import type { Native } from './native.js';
 import type { Pyramid } from './pyramid.js';
 import type { Network } from './session.js';
 
-/** One part of an embedding: a network, the template its training used, and its share in the whole. */
-export interface EmbedderPart {
-  /** Aligns the face to the part's own template, straight into its input. `points` are 5 × (x, y), picture pixels. */
-  align(points: Float32Array): void;
-  /** Whose points those are. */
-  readonly points: PointsSource;
-  /** Embeds what was aligned last; the result is overwritten by the next run. */
+/** Five points by who found them, 5 × (x, y), picture pixels. */
+export type Points = Readonly<Record<PointsSource, Float32Array>>;
+
+/** An embedder's network, fed and run. */
+export interface Embedder {
+  /** Embedders of the same one see the same pixels. */
+  readonly alignment: string;
+  /** Where `align` writes; the network leaves it as it is. */
+  readonly input: Float32Array;
+  /** Aligns the face to the embedder's own template, straight into its input. */
+  align(points: Points): void;
+  /** Embeds what lies in the input; the result is overwritten by the next run. */
   embed(): Promise<Float32Array>;
-  readonly weight: number;
 }
 
 export function createEmbedder(
-  entry: ModelOfRole<'embedder'>,
-  weight: number,
+  { template, points: source, input, dimension }: ModelOfRole<'embedder'>,
   network: Network,
   { native, pyramid }: { readonly native: Native; readonly pyramid: Pyramid },
-): EmbedderPart {
-  const template = Float32Array.from(entry.template.flat());
+): Embedder {
+  const target = Float32Array.from(template.flat());
   const map = new Float64Array(6);
-  const output = network.sized(entry.dimension);
+  const output = network.sized(dimension);
   return {
-    weight,
-    points: entry.points,
+    alignment: JSON.stringify([source, template, input]),
+    input: network.input,
     align(points) {
-      native.similarity(points, template, map);
-      pyramid.toTensor(map, entry.input, network.input);
+      native.similarity(points[source], target, map);
+      pyramid.toTensor(map, input, network.input);
     },
     async embed() {
       await network.run();
       return output;
     },
   };
+}
+
+/** An embedding by what it is made of. */
+export interface Recipe {
+  readonly parts: readonly { readonly embedder: Embedder; readonly weight: number }[];
+}
+
+/** @param embedders those of the pack, by the model's name */
+export function recipeOf(
+  { embedding, embedders: models }: ResolvedEmbedding,
+  embedders: ReadonlyMap<string, Embedder>,
+): Recipe {
+  const parts = models.map(({ name }, index) => {
+    const embedder = embedders.get(name);
+    if (!embedder) throw new FaceError('INTERNAL', `embedding ${embedding.name}: ${name} was not loaded`);
+    return { embedder, weight: embedding.parts[index]?.weight ?? 1 };
+  });
+  return { parts };
+}
+
+/**
+ * One face by several embeddings. An embedder that is part of more than one runs once, and pixels that two embedders see
+ * alike are warped once.
+ *
+ * @param lap called when a stage is over
+ * @returns one embedding for each recipe, null where there is nothing to compare
+ */
+export async function embedAll(
+  recipes: readonly Recipe[],
+  points: Points,
+  lap: (stage: 'align' | 'embed') => void,
+): Promise<(Float32Array | null)[]> {
+  const vectors = new Map<Embedder, Float32Array>();
+  for (const embedder of new Set(recipes.flatMap(({ parts }) => parts.map((part) => part.embedder)))) {
+    const alike = [...vectors.keys()].find(({ alignment }) => alignment === embedder.alignment);
+    if (alike) embedder.input.set(alike.input);
+    else embedder.align(points);
+    lap('align');
+    vectors.set(embedder, await embedder.embed());
+    lap('embed');
+  }
+  return recipes.map(({ parts }) =>
+    compose(
+      parts.flatMap(({ embedder, weight }) => ({ vector: vectors.get(embedder) ?? new Float32Array(0), weight })),
+    ),
+  );
 }
 
 /**

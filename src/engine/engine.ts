@@ -56,6 +56,7 @@ export function engineOver(pool: Pool, { pack }: Pick<WorkerSettings, 'pack'>): 
   return {
     modelId: pack.modelId,
     embeddingDim: pack.embedding.dimension,
+    former: pack.former && { modelId: pack.former.modelId, embeddingDim: pack.former.embedding.dimension },
     ready: pool.ready,
     observe: async (image, wanted, { signal }): Promise<Observation> => {
       const { observation } = await measure(image, wanted, { signal, timed: false });

@@ -1,17 +1,18 @@
 import type { FaceObservation, Measurements, Observation } from '../biometrics/observation.js';
 import { FaceError } from '../errors.js';
-import type { ModelEntry, ModelPack, PointsSource } from '../models/manifest.js';
+import type { ModelEntry, ModelPack } from '../models/manifest.js';
 import { createBlazeFace } from './blazeface.js';
-import { compose, createEmbedder, type EmbedderPart } from './embedder.js';
+import { createEmbedder, embedAll, type Embedder, type Points, type Recipe, recipeOf } from './embedder.js';
 import { createEyes, type EyesNetwork } from './eyes.js';
 import { createFaceFinder, type FaceFinder, type FoundFace } from './face-finder.js';
+import type { PlacedFace } from './face-geometry.js';
 import { boundingBox, eyeLineAngle } from './geometry.js';
 import { createMesh, fivePoints } from './mesh.js';
 import type { Native, Picture } from './native.js';
 import { createPadNetwork, type PadNetwork } from './pad-network.js';
 import { poseOf } from './pose.js';
 import { Pyramid } from './pyramid.js';
-import { createQualityMeter, type MeasuredFace } from './quality-chip.js';
+import { createQualityMeter } from './quality-chip.js';
 import { type Network, openNetwork } from './session.js';
 import { Stopwatch } from './stopwatch.js';
 import { createYunet } from './yunet.js';
@@ -37,10 +38,12 @@ interface Parts {
   readonly pyramid: Pyramid;
   readonly networks: readonly Network[];
   readonly finder: FaceFinder;
-  readonly measureQuality: (face: MeasuredFace) => FaceObservation['quality'];
+  readonly measureQuality: (face: PlacedFace) => FaceObservation['quality'];
   readonly eyes: EyesNetwork | null;
   readonly pads: readonly PadNetwork[];
-  readonly embedders: readonly EmbedderPart[];
+  readonly inUse: Recipe;
+  /** Null outside a change of model. */
+  readonly former: Recipe | null;
 }
 
 /** @param modelFiles path of each network of the pack, by its name in the manifest */
@@ -80,10 +83,9 @@ async function assemble(
   const mesh = createMesh(pack.mesh, await open(pack.mesh), pyramid);
   const pads: PadNetwork[] = [];
   for (const entry of pack.pad) pads.push(createPadNetwork(entry, await open(entry), pyramid));
-  const embedders: EmbedderPart[] = [];
-  for (const [i, entry] of pack.embedders.entries()) {
-    const weight = pack.embedding.parts[i]?.weight ?? 1;
-    embedders.push(createEmbedder(entry, weight, await open(entry), { native, pyramid }));
+  const embedders = new Map<string, Embedder>();
+  for (const entry of new Set([...pack.embedders, ...(pack.former?.embedders ?? [])])) {
+    embedders.set(entry.name, createEmbedder(entry, await open(entry), { native, pyramid }));
   }
   return {
     pyramid,
@@ -91,7 +93,8 @@ async function assemble(
     measureQuality: createQualityMeter(native, pyramid),
     eyes: pack.eyes && createEyes(pack.eyes, await open(pack.eyes), pyramid),
     pads,
-    embedders,
+    inUse: recipeOf(pack, embedders),
+    former: pack.former && recipeOf(pack.former, embedders),
   };
 }
 
@@ -118,7 +121,7 @@ async function observeFace(
   const { landmarks } = mesh;
   const points = fivePoints(landmarks);
   const box = boundingBox(landmarks, 3);
-  const quality = parts.measureQuality({ points, box, picture });
+  const quality = parts.measureQuality({ landmarks, points, box, picture });
   watch.lap('quality');
   const pose = poseOf(landmarks);
   watch.lap('pose');
@@ -127,7 +130,7 @@ async function observeFace(
   const liveness = wanted.liveness ? await classify(parts.pads, { box, angle: eyeLineAngle(points), picture }) : null;
   if (liveness !== null) watch.lap('liveness');
   const sources = { mesh: points, detector: detection.points };
-  const embedding = wanted.embedding ? await embed(parts.embedders, sources, watch) : null;
+  const embeddings = await embed(parts, sources, { wanted, watch });
   return {
     box,
     detectionScore: detection.score,
@@ -138,8 +141,7 @@ async function observeFace(
     quality,
     eyeOpening,
     liveness,
-    embedding,
-    formerEmbedding: null,
+    ...embeddings,
   };
 }
 
@@ -155,16 +157,15 @@ async function classify(
 }
 
 async function embed(
-  embedders: readonly EmbedderPart[],
-  points: Readonly<Record<PointsSource, Float32Array>>,
-  watch: Stopwatch,
-): Promise<Float32Array | null> {
-  const vectors: { vector: Float32Array; weight: number }[] = [];
-  for (const part of embedders) {
-    part.align(points[part.points]);
-    watch.lap('align');
-    vectors.push({ vector: await part.embed(), weight: part.weight });
-    watch.lap('embed');
-  }
-  return compose(vectors);
+  { inUse, former }: Parts,
+  points: Points,
+  { wanted, watch }: { wanted: Measurements; watch: Stopwatch },
+): Promise<Pick<FaceObservation, 'embedding' | 'formerEmbedding'>> {
+  const formerWanted = wanted.formerEmbedding ? former : null;
+  const recipes = [...(wanted.embedding ? [inUse] : []), ...(formerWanted ? [formerWanted] : [])];
+  const embeddings = await embedAll(recipes, points, (stage) => watch.lap(stage));
+  return {
+    embedding: wanted.embedding ? (embeddings[0] ?? null) : null,
+    formerEmbedding: formerWanted ? (embeddings.at(-1) ?? null) : null,
+  };
 }

@@ -145,6 +145,8 @@ const pack = z.strictObject({
   eyes: z.string().nullable(),
   pad: z.array(z.string()),
   embedding: z.string(),
+  /** An embedding that is being left, measured beside the pack's own while subjects move on from it. */
+  former: z.string().optional(),
   /** What the pack is for, one sentence. */
   purpose: z.string(),
 });
@@ -164,19 +166,25 @@ export type EmbeddingEntry = z.infer<typeof embedding>;
 export type CalibrationTable = z.infer<typeof calibration>;
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** A pack with its names resolved. */
-export interface ModelPack {
+/** An embedding with its names resolved. */
+export interface ResolvedEmbedding {
+  readonly embedding: EmbeddingEntry;
+  /** The embedding's parts, in order. */
+  readonly embedders: readonly ModelOfRole<'embedder'>[];
+  /** `name@sha256-12` of the embedding: stamped on every template. Of a composed one, the sha256 is taken over its parts' and their weights. */
+  readonly modelId: string;
+}
+
+/** A pack with its names resolved; its own embedding is the one in use. */
+export interface ModelPack extends ResolvedEmbedding {
   readonly name: string;
   readonly purpose: string;
   readonly detector: ModelOfRole<'detector'>;
   readonly mesh: ModelOfRole<'mesh'>;
   readonly eyes: ModelOfRole<'eyes'> | null;
   readonly pad: readonly ModelOfRole<'pad'>[];
-  readonly embedding: EmbeddingEntry;
-  /** The embedding's parts, in order. */
-  readonly embedders: readonly ModelOfRole<'embedder'>[];
-  /** `name@sha256-12` of the embedding: stamped on every template. Of a composed one, the sha256 is taken over its parts' and their weights. */
-  readonly modelId: string;
+  /** The embedding that is being left; null outside a change of model. */
+  readonly former: ResolvedEmbedding | null;
 }
 
 /** Reads and checks models/manifest.json, or another manifest of the same form. */

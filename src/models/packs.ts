@@ -1,6 +1,6 @@
 import { FaceError } from '../errors.js';
 import { sha256Of } from './digest.js';
-import type { EmbeddingEntry, Manifest, ModelEntry, ModelOfRole, ModelPack } from './manifest.js';
+import type { EmbeddingEntry, Manifest, ModelEntry, ModelOfRole, ModelPack, ResolvedEmbedding } from './manifest.js';
 
 export interface PackSummary {
   readonly name: string;
@@ -46,31 +46,58 @@ export function modelIdOf(embedding: EmbeddingEntry, embedders: readonly ModelOf
 /** BlazeFace finds the eyes and the nose too, and of the mouth only its middle. */
 const fivePointDetectors: readonly ModelOfRole<'detector'>['architecture'][] = ['yunet'];
 
-/** An embedder aligned to points that its pack does not find would embed another part of the face, without any error. */
-function checkPoints(detector: ModelOfRole<'detector'>, embedders: readonly ModelOfRole<'embedder'>[]): void {
-  if (fivePointDetectors.includes(detector.architecture)) return;
+/** Why a pack of this detector cannot feed these embedders; null when it can. */
+function pointsLacking(
+  detector: ModelOfRole<'detector'>,
+  embedders: readonly ModelOfRole<'embedder'>[],
+): string | null {
+  if (fivePointDetectors.includes(detector.architecture)) return null;
   const astray = embedders.find(({ points }) => points === 'detector');
-  if (!astray) return;
-  throw invalid(
+  if (!astray) return null;
+  return (
     `embedder ${astray.name} is aligned to the five points of its pack's detector, and ${detector.name} ` +
-      `(${detector.architecture}) does not find five; ${fivePointDetectors.join(', ')} would`,
+    `(${detector.architecture}) does not find five; ${fivePointDetectors.join(', ')} would`
   );
 }
 
-/**
- * @throws FaceError when a name is unknown, a model has another role, the dimensions do not add up, or the detector does
- *   not find the points that an embedder is aligned to
- */
-export function resolvePack(manifest: Manifest, packName: string): ModelPack {
-  const pack = named(manifest.packs, packName, 'pack');
-  const embedding = named(manifest.embeddings, pack.embedding, 'embedding');
+/** An embedder aligned to points that its pack does not find would embed another part of the face, without any error. */
+function checkPoints(detector: ModelOfRole<'detector'>, embedders: readonly ModelOfRole<'embedder'>[]): void {
+  const lacking = pointsLacking(detector, embedders);
+  if (lacking !== null) throw invalid(lacking);
+}
+
+function resolveEmbedding(manifest: Manifest, name: string): ResolvedEmbedding {
+  const embedding = named(manifest.embeddings, name, 'embedding');
   const embedders = embedding.parts.map(({ model }) => modelOf(manifest, model, 'embedder'));
   const dimension = embedders.reduce((sum, model) => sum + model.dimension, 0);
   if (dimension !== embedding.dimension) {
     throw invalid(`embedding ${embedding.name} has ${embedding.dimension} dimensions; its parts have ${dimension}`);
   }
+  return { embedding, embedders, modelId: modelIdOf(embedding, embedders) };
+}
+
+/** Why a pack cannot measure this embedding beside its own; null when it can. */
+export function formerRefusal(manifest: Manifest, packName: string, former: string): string | null {
+  const { detector, embedding } = resolvePack(manifest, packName);
+  if (former === embedding.name) return `the pack ${packName} has the embedding ${former} in use already`;
+  return pointsLacking(detector, resolveEmbedding(manifest, former).embedders);
+}
+
+/**
+ * @throws FaceError when a name is unknown, a model has another role, the dimensions do not add up, the detector does
+ *   not find the points that an embedder is aligned to, or the former embedding is the one in use
+ */
+export function resolvePack(manifest: Manifest, packName: string): ModelPack {
+  const pack = named(manifest.packs, packName, 'pack');
+  const inUse = resolveEmbedding(manifest, pack.embedding);
+  const former = pack.former === undefined ? null : resolveEmbedding(manifest, pack.former);
+  if (pack.former === pack.embedding) {
+    throw invalid(
+      `pack ${packName} has ${pack.embedding} for its embedding and for its former one; leave the former out`,
+    );
+  }
   const detector = modelOf(manifest, pack.detector, 'detector');
-  checkPoints(detector, embedders);
+  checkPoints(detector, [...inUse.embedders, ...(former?.embedders ?? [])]);
   return {
     name: pack.name,
     purpose: pack.purpose,
@@ -78,15 +105,15 @@ export function resolvePack(manifest: Manifest, packName: string): ModelPack {
     mesh: modelOf(manifest, pack.mesh, 'mesh'),
     eyes: pack.eyes === null ? null : modelOf(manifest, pack.eyes, 'eyes'),
     pad: pack.pad.map((name) => modelOf(manifest, name, 'pad')),
-    embedding,
-    embedders,
-    modelId: modelIdOf(embedding, embedders),
+    ...inUse,
+    former,
   };
 }
 
 /** Each network once, in the order in which a frame meets them. */
 export function modelsOf(pack: ModelPack): ModelEntry[] {
-  const all = [pack.detector, pack.mesh, ...(pack.eyes ? [pack.eyes] : []), ...pack.pad, ...pack.embedders];
+  const embedders = [...pack.embedders, ...(pack.former?.embedders ?? [])];
+  const all = [pack.detector, pack.mesh, ...(pack.eyes ? [pack.eyes] : []), ...pack.pad, ...embedders];
   return [...new Set<ModelEntry>(all)];
 }
 

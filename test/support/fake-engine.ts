@@ -1,6 +1,6 @@
 import type { Measurements, Observation } from '../../src/biometrics/observation.js';
 import { FaceError } from '../../src/errors.js';
-import type { Call, FaceEngine, Image } from '../../src/recognition/ports.js';
+import type { Call, FaceEngine, FormerModel, Image } from '../../src/recognition/ports.js';
 import { embeddingDim } from './observations.js';
 
 /** An engine whose pictures are numbers of scripted observations. Like the real one it takes a picture's buffer over. */
@@ -12,7 +12,10 @@ export class FakeEngine implements FaceEngine {
   onObserve: () => void = () => undefined;
   readonly #script: (Observation | FaceError)[] = [];
 
-  constructor(readonly modelId = 'fake@000000000001') {}
+  constructor(
+    readonly modelId = 'fake@000000000001',
+    readonly former: FormerModel | null = null,
+  ) {}
 
   /** A picture that shows this, or that fails so. */
   image(shows: Observation | FaceError): Image {
@@ -30,7 +33,7 @@ export class FakeEngine implements FaceEngine {
     if (signal.aborted) throw new FaceError('CANCELLED', 'the call ended before its frame was observed');
     if (!shown) throw new FaceError('IMAGE_UNDECODABLE', 'no observation was scripted for this picture');
     if (shown instanceof FaceError) throw shown;
-    return measured(shown, wanted);
+    return measured(shown, { ...wanted, formerEmbedding: wanted.formerEmbedding && this.former !== null });
   }
 }
 
@@ -42,6 +45,7 @@ function measured(shown: Observation, wanted: Measurements): Observation {
     face: face && {
       ...face,
       embedding: wanted.embedding ? (face.embedding?.slice() ?? null) : null,
+      formerEmbedding: wanted.formerEmbedding ? (face.formerEmbedding?.slice() ?? null) : null,
       liveness: wanted.liveness ? face.liveness : null,
       eyeOpening: wanted.eyes ? face.eyeOpening : null,
     },

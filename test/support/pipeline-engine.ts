@@ -30,7 +30,12 @@ export async function observe(engine: Engine, picture: sharp.Sharp, wanted = eve
 
 /** The embedding, or a failure of the test that says which picture showed no face. */
 export async function embed(engine: Engine, picture: sharp.Sharp, name: string): Promise<Float32Array> {
-  const { face } = await observe(engine, picture, { embedding: true, formerEmbedding: false, liveness: false, eyes: false });
+  const { face } = await observe(engine, picture, {
+    embedding: true,
+    formerEmbedding: false,
+    liveness: false,
+    eyes: false,
+  });
   if (!face?.embedding) throw new Error(`${name} shows no face`);
   return face.embedding;
 }

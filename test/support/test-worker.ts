@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, threadId, workerData } from 'node:worker_threads';
-import type { Observation } from '../../src/biometrics/observation.js';
+import type { Measurements, Observation } from '../../src/biometrics/observation.js';
 import { FaceError } from '../../src/errors.js';
 import type { FrameRequest, FrameResult } from '../../src/engine/messages.js';
 import { runWorker } from '../../src/engine/worker-loop.js';
@@ -24,7 +24,7 @@ export interface TestWorkerSettings {
 }
 
 /** Width tells the thread, height the last byte of the picture. */
-function observationOf(data: Uint8Array): Observation {
+function observationOf(data: Uint8Array, { formerEmbedding }: Measurements): Observation {
   const face = {
     box: { left: 0, top: 0, width: 1, height: 1 },
     detectionScore: 1,
@@ -45,11 +45,12 @@ function observationOf(data: Uint8Array): Observation {
     eyeOpening: null,
     liveness: null,
     embedding: new Float32Array(512).fill(3),
+    formerEmbedding: formerEmbedding ? new Float32Array(256).fill(4) : null,
   };
   return { width: threadId, height: data.at(-1) ?? 0, faceCount: 1, secondFaceRatio: 0, face };
 }
 
-async function measure({ image, timed }: FrameRequest): Promise<FrameResult> {
+async function measure({ image, wanted, timed }: FrameRequest): Promise<FrameResult> {
   const [what, steps = 0] = image.data;
   switch (what) {
     case deed.exit:
@@ -76,7 +77,7 @@ async function measure({ image, timed }: FrameRequest): Promise<FrameResult> {
       for (;;) kept.push(new Array(1000).fill(kept.length));
     }
   }
-  return { observation: observationOf(image.data), stages: timed ? { worker: 1 } : null };
+  return { observation: observationOf(image.data, wanted), stages: timed ? { worker: 1 } : null };
 }
 
 async function start({ start, startMs }: TestWorkerSettings) {

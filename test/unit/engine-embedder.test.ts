@@ -1,4 +1,4 @@
-import { compose } from '../../src/engine/embedder.js';
+import { compose, embedAll, type Embedder, type Recipe } from '../../src/engine/embedder.js';
 import { irisOpening } from '../../src/engine/eyes.js';
 import { padRegion } from '../../src/engine/pad-network.js';
 
@@ -18,6 +18,70 @@ test('a composed embedding has unit length, and its cosine is the weighted mean 
 test('a part without length or not finite gives no embedding', () => {
   expect(compose([{ vector: new Float32Array(4), weight: 1 }])).toBeNull();
   expect(compose([{ vector: Float32Array.of(1, NaN), weight: 1 }])).toBeNull();
+});
+
+describe('one face by two embeddings', () => {
+  const points = { mesh: new Float32Array(10), detector: new Float32Array(10) };
+
+  /** Counts what it is asked to do; its vector is its input. */
+  class CountedEmbedder implements Embedder {
+    readonly input = new Float32Array(2);
+    aligned = 0;
+    run = 0;
+    constructor(
+      readonly alignment: string,
+      readonly sees: readonly number[],
+    ) {}
+
+    align(): void {
+      this.aligned += 1;
+      this.input.set(this.sees);
+    }
+
+    embed(): Promise<Float32Array> {
+      this.run += 1;
+      return Promise.resolve(this.input);
+    }
+  }
+
+  const alone = (embedder: Embedder): Recipe => ({ parts: [{ embedder, weight: 1 }] });
+  const laps: string[] = [];
+  const embedded = (...recipes: Recipe[]) => embedAll(recipes, points, (stage) => laps.push(stage));
+
+  test('an embedder of both runs once', async () => {
+    const [shared, other] = [new CountedEmbedder('a', [3, 4]), new CountedEmbedder('b', [0, 2])];
+    const both: Recipe = {
+      parts: [
+        { embedder: shared, weight: 1 },
+        { embedder: other, weight: 1 },
+      ],
+    };
+    const [first, second] = await embedded(both, alone(shared));
+    expect([shared.run, other.run]).toEqual([1, 1]);
+    expect([...second!]).toEqual([0.6, 0.8].map(Math.fround));
+    expect([...first!].map((value) => Number((value * Math.SQRT2).toFixed(6)))).toEqual([0.6, 0.8, 0, 1]);
+  });
+
+  test('pixels that two see alike are warped once', async () => {
+    const [first, second, third] = [
+      new CountedEmbedder('a', [3, 4]),
+      new CountedEmbedder('a', [7, 7]),
+      new CountedEmbedder('b', [1, 0]),
+    ];
+    const vectors = await embedded(alone(first), alone(second), alone(third));
+    expect([first.aligned, second.aligned, third.aligned]).toEqual([1, 0, 1]);
+    expect(vectors[1]).toEqual(vectors[0]);
+    expect([...vectors[2]!]).toEqual([1, 0]);
+  });
+
+  test('one that gives nothing to compare leaves the other as it is', async () => {
+    const [empty, good] = await embedded(
+      alone(new CountedEmbedder('a', [0, 0])),
+      alone(new CountedEmbedder('b', [0, 5])),
+    );
+    expect(empty).toBeNull();
+    expect([...good!]).toEqual([0, 1]);
+  });
 });
 
 describe('the crop of a PAD network', () => {

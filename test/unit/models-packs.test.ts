@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256Of } from '../../src/models/digest.js';
 import { manifestSchema, readManifest, type Manifest } from '../../src/models/manifest.js';
-import { listPacks, mergeManifests, resolvePack } from '../../src/models/packs.js';
+import { formerRefusal, listPacks, mergeManifests, modelsOf, resolvePack } from '../../src/models/packs.js';
 import { bytesOf, embedder, embedding, pack, tinyManifest } from '../support/tiny-models.js';
 
 const extra = (parts: Partial<Record<'models' | 'embeddings' | 'packs', unknown[]>>): Manifest =>
@@ -132,4 +132,48 @@ test("the README's own-model example is a manifest that merges", () => {
   const own = manifestSchema.parse(JSON.parse(filled));
   const resolved = resolvePack(mergeManifests(readManifest(), own), 'ours');
   expect(resolved.modelId).toBe(`our-face@${'0'.repeat(12)}`);
+});
+
+describe('a pack with a former embedding', () => {
+  const withOther = (changes: object = {}): Manifest =>
+    mergeManifests(
+      tinyManifest(),
+      extra({
+        models: [{ ...embedder('old', 6), ...changes }],
+        embeddings: [embedding('old', ['old'], 6), embedding('joined', ['embedder', 'old'], 10)],
+        packs: [
+          { ...pack('changing', 'embedding'), former: 'old' },
+          { ...pack('sharing', 'joined'), former: 'embedding' },
+        ],
+      }),
+    );
+
+  test('has its networks among those that are fetched, each once', () => {
+    const networks = (name: string) => modelsOf(resolvePack(withOther(), name)).map((model) => model.name);
+    expect(networks('changing')).toEqual(['detector', 'mesh', 'embedder', 'old']);
+    expect(networks('sharing')).toEqual(['detector', 'mesh', 'embedder', 'old']);
+  });
+
+  test('tells the model id of both', () => {
+    const { modelId, former } = resolvePack(withOther(), 'changing');
+    expect(modelId).toMatch(/^embedding@/);
+    expect(former?.modelId).toBe(`old@${sha256Of(bytesOf('old')).slice(0, 12)}`);
+    expect(resolvePack(withOther(), 'tiny').former).toBeNull();
+  });
+
+  test('is refused when the former embedding is the one in use', () => {
+    expect(formerRefusal(withOther(), 'tiny', 'embedding')).toContain('in use already');
+    const same = extra({ packs: [{ ...pack('same', 'embedding'), former: 'embedding' }] });
+    expect(() => mergeManifests(tinyManifest(), same)).toThrow('leave the former out');
+  });
+
+  test('is refused when its detector does not find the points of the former embedder', () => {
+    const changing = () => withOther({ points: 'detector' });
+    expect(changing).toThrow('embedder old is aligned to the five points');
+    const known = mergeManifests(
+      tinyManifest(),
+      extra({ models: [{ ...embedder('old', 6), points: 'detector' }], embeddings: [embedding('old', ['old'], 6)] }),
+    );
+    expect(formerRefusal(known, 'tiny', 'old')).toContain('does not find five');
+  });
 });
