@@ -9,7 +9,7 @@ import type {
 } from '../biometrics/outcome.js';
 import type { Subject } from '../recognition/ports.js';
 import type { DeletionReceipt, TemplateInfo } from '../recognition/recognition.js';
-import type { CaptureStarted, FrameFeedback } from '../recognition/requests.js';
+import type { CaptureStarted, FinishedMigration, FrameFeedback, Migration } from '../recognition/requests.js';
 import type { AnalyzeFrameResponse } from './generated/faceengine/v1/AnalyzeFrameResponse.js';
 import type { CaptureStarted as WireCaptureStarted } from './generated/faceengine/v1/CaptureStarted.js';
 import type { CompareResponse } from './generated/faceengine/v1/CompareResponse.js';
@@ -17,12 +17,14 @@ import type { Decision as WireDecision } from './generated/faceengine/v1/Decisio
 import type { DeletionReceipt as WireDeletionReceipt } from './generated/faceengine/v1/DeletionReceipt.js';
 import type { EnrollResult as WireEnrollResult } from './generated/faceengine/v1/EnrollResult.js';
 import type { FrameFeedback as WireFrameFeedback } from './generated/faceengine/v1/FrameFeedback.js';
+import type { Migration as WireMigration } from './generated/faceengine/v1/Migration.js';
 import type { PadResult as WirePadResult } from './generated/faceengine/v1/PadResult.js';
 import type { Point } from './generated/faceengine/v1/Point.js';
 import type { QualityComponent as WireQualityComponent } from './generated/faceengine/v1/QualityComponent.js';
 import type { Scores as WireScores } from './generated/faceengine/v1/Scores.js';
 import type { Subject as WireSubject } from './generated/faceengine/v1/Subject.js';
 import type { Template as WireTemplate } from './generated/faceengine/v1/Template.js';
+import type { TemplatesFinishMigrationResponse } from './generated/faceengine/v1/TemplatesFinishMigrationResponse.js';
 import {
   count,
   finite,
@@ -189,4 +191,20 @@ export function toWireTemplate(template: TemplateInfo): WireTemplate {
     quality: finite(template.quality),
     createdAt: toSecondsAndNanos(template.createdAt.getTime()),
   };
+}
+
+export function toWireMigration(migration: Migration): WireMigration {
+  return {
+    fromModelId: migration.fromModelId,
+    toModelId: migration.toModelId,
+    startedAt: toSecondsAndNanos(migration.startedAt.getTime()),
+    finishedAt: migration.finishedAt && toSecondsAndNanos(migration.finishedAt.getTime()),
+    subjects: count(migration.subjects),
+    subjectsMigrated: count(migration.subjectsMigrated),
+    coverage: finite(migration.coverage),
+  };
+}
+
+export function toWireFinishedMigration(finished: FinishedMigration): TemplatesFinishMigrationResponse {
+  return { migration: toWireMigration(finished.migration), templatesDeleted: count(finished.templatesDeleted) };
 }
