@@ -2,13 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { calibration } from './biometrics/calibration.js';
-import {
-  comparisonOnly,
-  defaultPolicySettings,
-  passive,
-  type Policy,
-  type PolicySettings,
-} from './biometrics/policy.js';
+import { builtInPolicies } from './biometrics/built-in-policies.js';
+import { defaultPolicySettings, type Policy, type PolicySettings } from './biometrics/policy.js';
 import { type Config, ConfigError, type ModelSettings } from './config/config.js';
 import { deriveKeyEncryptionKey } from './crypto/key-encryption-key.js';
 import { createKeyFile, masterKeyFromFile, masterKeyFromHex } from './crypto/key-providers.js';
@@ -16,9 +11,12 @@ import { EnvelopeVault } from './crypto/vault.js';
 import { type Engine, poolDefaults, startEngine } from './engine/engine.js';
 import { FaceError, isFaceError } from './errors.js';
 import { type Manifest, type ModelPack, readManifest } from './models/manifest.js';
-import { mergeManifests, modelsOf, resolvePack } from './models/packs.js';
+import { formerRefusal, mergeManifests, modelsOf, resolvePack } from './models/packs.js';
 import { preparePack, type PrepareEvent } from './models/prepare.js';
-import type { Clock, FaceEngine, Store } from './recognition/ports.js';
+import type { Context, PolicyBook } from './recognition/context.js';
+import { refreshPolicies } from './recognition/policies.js';
+import { createPolicyBook } from './recognition/policy-book.js';
+import type { Call, Clock, FaceEngine, Store } from './recognition/ports.js';
 import { type Recognition, recognition } from './recognition/recognition.js';
 import { openStore, type OpenStore } from './open-store.js';
 import { defaultServerLimits } from './rpc/server.js';
@@ -35,6 +33,9 @@ export interface Application {
   readonly clock: Clock;
   /** What the licences of the networks in use want said at the start. */
   readonly notices: readonly string[];
+  readonly policies: PolicyBook;
+  /** Takes the stored policies as what claims are decided by. @throws FaceError STORE_DOWN */
+  refreshPolicies(call: Call): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,6 +45,7 @@ export interface Parts {
 }
 
 const DATA_KEYS_MAX = 10_000;
+const POLICIES_MS_MAX = 10_000;
 
 export async function compose(
   config: Config,
@@ -58,6 +60,7 @@ export async function compose(
   const application = applicationOver(config, { pack: models.pack, engine, store, vault });
   try {
     await engine?.ready;
+    if (store) await application.refreshPolicies({ signal: AbortSignal.timeout(POLICIES_MS_MAX) });
   } catch (error) {
     await application.close();
     throw error;
@@ -81,28 +84,43 @@ export function applicationOver(config: Config, { pack, engine, store, vault }: 
     await store?.close();
     vault.close();
   };
-  const useCases = recognition({
+  const policies = policyBookOf(config);
+  const context: Context = {
     engine: engine ?? absentEngine(pack),
     store: store?.store ?? absentStore,
     vault,
     clock,
     calibration: calibration(pack.embedding.calibration),
-    policies: {
-      byName: {
-        'comparison-only': versioned(comparisonOnly, config.policy),
-        passive: versioned(passive, config.policy),
-      },
-      defaultName: config.defaultPolicy,
-    },
+    formerCalibration: pack.former && calibration(pack.former.embedding.calibration),
+    policies,
     capture: {
       frameBytesMax: defaultServerLimits.frameBytesMax,
       recommendedWidth: config.captureResolution.width,
       recommendedHeight: config.captureResolution.height,
     },
+    recordCaptures: false,
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
-  });
+  };
   const notices = modelsOf(pack).flatMap(({ notice }) => notice ?? []);
-  return { recognition: useCases, engine, store, vault, clock, notices, close };
+  return {
+    recognition: recognition(context),
+    engine,
+    store,
+    vault,
+    clock,
+    notices,
+    policies,
+    refreshPolicies: (call) => refreshPolicies(context, call),
+    close,
+  };
+}
+
+function policyBookOf({ policy, defaultPolicy }: Config): PolicyBook {
+  return createPolicyBook({
+    builtIn: Object.values(builtInPolicies).map((policyOf) => versioned(policyOf, policy)),
+    defaultName: defaultPolicy,
+    can: { challenge: false, depthFrames: false },
+  });
 }
 
 /** Rules that the operator's settings change are another version: `passive@1+` and a digest of the whole policy. */
@@ -118,26 +136,38 @@ export function versioned(policyOf: (settings: PolicySettings) => Policy, settin
 export function manifestFor(settings: ModelSettings): Manifest {
   const own = readManifest();
   const manifest = settings.extraManifest === null ? own : mergeManifests(own, readManifest(settings.extraManifest));
-  const { embedding } = settings;
+  const { embedding, formerEmbedding } = settings;
   if (!manifest.packs.some(({ name }) => name === settings.pack)) {
     const known = manifest.packs.map(({ name }) => name).join(', ');
     throw new ConfigError([`MODEL_PACK must be one of ${known}.`]);
   }
-  if (embedding === null) return manifest;
-  if (!manifest.embeddings.some(({ name }) => name === embedding)) {
-    const known = manifest.embeddings.map(({ name }) => name).join(', ');
-    throw new ConfigError([`EMBEDDING_MODEL must be one of ${known}.`]);
-  }
-  const packs = manifest.packs.map((pack) => (pack.name === settings.pack ? { ...pack, embedding } : pack));
-  return { ...manifest, packs };
+  if (embedding !== null) needEmbedding(manifest, 'EMBEDDING_MODEL', embedding);
+  const chosen = withPack(manifest, settings.pack, embedding === null ? {} : { embedding });
+  if (formerEmbedding === null) return chosen;
+  needEmbedding(chosen, 'FORMER_EMBEDDING', formerEmbedding);
+  const refusal = formerRefusal(chosen, settings.pack, formerEmbedding);
+  if (refusal !== null) throw new ConfigError([`FORMER_EMBEDDING cannot be measured here: ${refusal}.`]);
+  return withPack(chosen, settings.pack, { former: formerEmbedding });
 }
 
-interface Models {
+function needEmbedding(manifest: Manifest, setting: string, embedding: string): void {
+  if (manifest.embeddings.some(({ name }) => name === embedding)) return;
+  throw new ConfigError([`${setting} must be one of ${manifest.embeddings.map(({ name }) => name).join(', ')}.`]);
+}
+
+function withPack(manifest: Manifest, packName: string, changes: Partial<Manifest['packs'][number]>): Manifest {
+  return {
+    ...manifest,
+    packs: manifest.packs.map((pack) => (pack.name === packName ? { ...pack, ...changes } : pack)),
+  };
+}
+
+export interface Models {
   readonly pack: ModelPack;
   readonly settings: { readonly pack: ModelPack; readonly modelFiles: ReadonlyMap<string, string> };
 }
 
-async function openModels(
+export async function openModels(
   settings: ModelSettings,
   needed: boolean,
   tell: (event: PrepareEvent) => void,
@@ -157,7 +187,7 @@ async function openModels(
 }
 
 /** From the environment, a key file, or with --dev a key file of its own making; without any the vault stays sealed. */
-async function openVault({ keys, dev, dataDir }: Config, log: Log): Promise<EnvelopeVault> {
+export async function openVault({ keys, dev, dataDir }: Config, log: Log): Promise<EnvelopeVault> {
   const devKeyFile = join(dataDir, 'keys', 'development.key');
   const master = await masterKey().catch((error: unknown) => {
     // Whatever is wrong with a key was set by the operator.
@@ -179,7 +209,13 @@ async function openVault({ keys, dev, dataDir }: Config, log: Log): Promise<Enve
 
 function absentEngine(pack: ModelPack): FaceEngine {
   const observe = () => Promise.reject(new FaceError('MODELS_LOADING', 'this command loaded no networks'));
-  return { modelId: pack.modelId, embeddingDim: pack.embedding.dimension, observe };
+  const { modelId, embedding, former } = pack;
+  return {
+    modelId,
+    embeddingDim: embedding.dimension,
+    former: former && { modelId: former.modelId, embeddingDim: former.embedding.dimension },
+    observe,
+  };
 }
 
 const absentStore: Store = {

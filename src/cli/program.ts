@@ -3,7 +3,7 @@ import type { Config, Flags } from '../config/config.js';
 import type { Manifest } from '../models/manifest.js';
 import { idOf } from '../recognition/ids.js';
 import type { Recognition } from '../recognition/recognition.js';
-import { policyNames, type PolicyName } from '../recognition/requests.js';
+import type { PolicyName } from '../recognition/requests.js';
 import { comparePictures } from './compare.js';
 import { doctor } from './doctor.js';
 import type { Doors, Needs } from './doors.js';
@@ -135,7 +135,7 @@ function service(program: Command, define: Define, { doors }: Surroundings): voi
 }
 
 function captures(program: Command, define: Define, doors: Doors): void {
-  const policy = new Option('--policy <name>', 'policy to decide by (DEFAULT_POLICY)').choices(policyNames);
+  const policy = new Option('--policy <name>', 'policy to decide by (DEFAULT_POLICY)');
   const fps = new Option('--fps <number>', 'take the pictures as a stream of this many frames a second').argParser(
     rate,
   );

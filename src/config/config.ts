@@ -32,6 +32,8 @@ export interface Config {
 export interface ModelSettings {
   readonly pack: string;
   readonly embedding: string | null;
+  /** Null outside a change of model. */
+  readonly formerEmbedding: string | null;
   readonly embeddingDim: number | null;
   readonly extraManifest: string | null;
   readonly cacheDir: string;
@@ -191,6 +193,7 @@ function configOf(values: Values, given: (name: string) => string | undefined, {
     models: {
       pack: required(values.MODEL_PACK),
       embedding: values.EMBEDDING_MODEL,
+      formerEmbedding: values.FORMER_EMBEDDING,
       embeddingDim: values.EMBEDDING_DIM,
       extraManifest: values.MODEL_MANIFEST,
       cacheDir: fromRoot(values.FACE_MODELS_CACHE ?? 'models/cache'),
@@ -204,6 +207,7 @@ function configOf(values: Values, given: (name: string) => string | undefined, {
       microMotionMinVariance: values.MICRO_MOTION_MIN_VARIANCE ?? defaultPolicySettings.microMotionMinVariance,
       verificationLivenessMin: required(values.TEXTURE_SPOOF_THRESHOLD),
       enrolmentSamplesMin: required(values.ENROLLMENT_MIN_SAMPLES),
+      attention: required(values.USE_ATTENTION_FUSION),
     },
     defaultPolicy: required(values.DEFAULT_POLICY),
     captureResolution: required(values.CAPTURE_RESOLUTION),

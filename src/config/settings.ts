@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { policyNames } from '../recognition/requests.js';
+import { policyNamePattern } from '../biometrics/policy-version.js';
 import { logLevels } from '../telemetry/log.js';
 import {
   type Setting,
@@ -37,6 +37,11 @@ const service = {
 const models = {
   MODEL_PACK: { doc: 'Pack of networks: default, recommended, accurate, research.', parse: name, fallback: 'default' },
   EMBEDDING_MODEL: { doc: "Embedding to use in place of the pack's own.", parse: name, fallback: null },
+  FORMER_EMBEDDING: {
+    doc: 'Embedding that subjects are moving on from, measured beside the one in use.',
+    parse: name,
+    fallback: null,
+  },
   EMBEDDING_DIM: {
     doc: 'Dimension the embedding must have; the start fails when it has another.',
     parse: integer(64, 4096),
@@ -55,7 +60,11 @@ const models = {
 } as const;
 
 const recognition = {
-  DEFAULT_POLICY: { doc: 'Policy of calls that name none.', parse: choice(...policyNames), fallback: 'passive' },
+  DEFAULT_POLICY: {
+    doc: 'Policy of calls that name none.',
+    parse: text(policyNamePattern, 'the name of a policy, 1–64 characters of a–z, 0–9 and dashes'),
+    fallback: 'passive',
+  },
   ACCEPT_THRESHOLD: { doc: 'Fused score from which a claim is accepted.', parse: decimal(0, 1), fallback: null },
   REJECT_THRESHOLD: { doc: 'Fused score up to which a claim is rejected.', parse: decimal(0, 1), fallback: null },
   RE_VERIFY_BAND: { doc: 'Both thresholds at once, lower,upper.', parse: band, fallback: null },
@@ -88,9 +97,9 @@ const recognition = {
     fallback: null,
   },
   USE_ATTENTION_FUSION: {
-    doc: 'Fusion weights by quality.',
-    parse: onlyWithout('fusion is weighted only', 'false'),
-    fallback: null,
+    doc: 'Whether the built-in policies weigh modalities by their quality.',
+    parse: boolean,
+    fallback: 'false',
   },
 } as const;
 

@@ -31,8 +31,12 @@ export interface PolicyBook {
   readonly builtIn: readonly Policy[];
   /** What this server lacks to decide by these rules, a sentence; null when nothing. */
   unusable(document: PolicyDocument): string | null;
-  /** The active version of a name; null when there is no such name. */
+  /** The active version of a name; null when it has none. */
   active(name: PolicyName): Policy | null;
+  /** Whether a version of this name is built in or stored, active or not. */
+  knows(name: PolicyName): boolean;
+  /** How often it was refreshed: who read rows while another refresh came in may hold old ones. */
+  readonly revision: number;
   /** Takes what is stored now as the snapshot. */
   refresh(rows: readonly PolicyRow[], active: readonly ActivePolicy[]): void;
 }
@@ -44,9 +48,19 @@ export interface CaptureSettings {
   readonly recommendedHeight: number;
 }
 
-/** @throws FaceError POLICY_UNKNOWN, or POLICY_INACTIVE for rules this server cannot decide by */
-export function policyNamed(book: PolicyBook, name: PolicyName | null): Policy {
-  const policy = book.active(name ?? book.defaultName);
+/** @throws FaceError POLICY_UNKNOWN, or POLICY_INACTIVE for a name without active rules and for rules this server cannot decide by */
+export function policyNamed(book: PolicyBook, asked: PolicyName | null): Policy {
+  const name = asked ?? book.defaultName;
+  const policy = book.active(name);
+  if (!policy && book.knows(name)) {
+    throw new FaceError(
+      'POLICY_INACTIVE',
+      'no version of this policy is active. Activate one with Policies.Activate.',
+      {
+        field: 'config.policy',
+      },
+    );
+  }
   if (!policy) {
     throw new FaceError('POLICY_UNKNOWN', 'there is no policy of this name. Policies.List lists them.', {
       field: 'config.policy',

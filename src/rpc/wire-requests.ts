@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { policyNamePattern } from '../biometrics/policy-version.js';
 import { badField, FaceError } from '../errors.js';
 import { idOf } from '../recognition/ids.js';
 import type { Image, ImageFormat } from '../recognition/ports.js';
-import { policyNames, type Claim, type EnrolmentRequest, type LivenessRequest } from '../recognition/requests.js';
-import type { PolicyName } from '../recognition/requests.js';
+import type { Claim, EnrolmentRequest, LivenessRequest, PolicyName } from '../recognition/requests.js';
 import type { CheckLivenessConfig__Output } from './generated/faceengine/v1/CheckLivenessConfig.js';
 import type { EnrollConfig__Output } from './generated/faceengine/v1/EnrollConfig.js';
 import type { ImageFormat__Output } from './generated/faceengine/v1/ImageFormat.js';
@@ -26,11 +26,21 @@ export function optionalIdOf(value: string, field: string): string | null {
   return value === '' ? null : idOf(value, field);
 }
 
-function policyOf(value: string, field: string): PolicyName | null {
+/** As model ids are written, `name@sha256-12`; empty means null. @throws FaceError BAD_FIELD */
+export function modelIdOf(value: string, field: string): string | null {
   if (value === '') return null;
-  const known = policyNames.find((name) => name === value);
-  if (known === undefined) throw badField(field, `one of ${policyNames.join(', ')}, or nothing,`, 'another name');
-  return known;
+  if (/^[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@[0-9a-f]{12}$/.test(value)) return value;
+  throw badField(field, 'a model id, name@sha256-12, or nothing', 'another text');
+}
+
+function policyOf(value: string, field: string): PolicyName | null {
+  return value === '' ? null : policyNameOf(value, field);
+}
+
+/** @throws FaceError BAD_FIELD */
+export function policyNameOf(value: string, field: string): PolicyName {
+  if (!policyNamePattern.test(value)) throw badField(field, '1–64 characters of [a-z0-9-]', 'another text');
+  return value;
 }
 
 /** @param images the pictures of a unary call; null for a stream */

@@ -2,7 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { FaceError, isFaceError } from '../errors.js';
 import type { Call, Store, UnitOfWork } from '../recognition/ports.js';
 import { type Database, type Session, untilAborted } from './database.js';
+import { captureRecords, purgeCaptureRecords } from './capture-records.js';
 import { LostRace, storeDown } from './faults.js';
+import { migrations } from './migrations.js';
+import { policies } from './policies.js';
 import { purgeRequests, requests } from './requests.js';
 import { subjectKeys } from './subject-keys.js';
 import { subjects } from './subjects.js';
@@ -56,6 +59,11 @@ export class PostgresStore implements Store {
     return this.#database.session((session) => purgeRequests(session, nowMs), call);
   }
 
+  /** Deletes all capture records but the newest `kept`; how many there were. */
+  purgeCaptureRecords(kept: number, call: Call): Promise<number> {
+    return this.#database.session((session) => purgeCaptureRecords(session, kept), call);
+  }
+
   close(): Promise<void> {
     return this.#database.close();
   }
@@ -70,6 +78,9 @@ async function inTransaction<T>(session: Session, work: (unit: UnitOfWork) => Pr
   const result = await work({
     subjects: subjects(session),
     templates: templates(session),
+    policies: policies(session),
+    captureRecords: captureRecords(session),
+    migrations: migrations(session),
     subjectKeys: subjectKeys(session),
     requests: requests(session),
   });

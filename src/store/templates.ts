@@ -14,6 +14,11 @@ interface Row {
   created_at: Date;
 }
 
+interface CoverageRow {
+  subjects: number;
+  subjects_migrated: number;
+}
+
 const COLUMNS = `template_id, subject_id, model_id, version, key_generation, record, frames_used, quality, created_at`;
 
 /** The sealed record and everything it is bound to change together or not at all. */
@@ -31,6 +36,20 @@ const FIND = `SELECT ${COLUMNS} FROM face_engine.template WHERE subject_id = $1 
 const GET = `SELECT ${COLUMNS} FROM face_engine.template WHERE template_id = $1`;
 const LIST_OF = `SELECT ${COLUMNS} FROM face_engine.template WHERE subject_id = $1 ORDER BY model_id`;
 const REMOVE = `DELETE FROM face_engine.template WHERE template_id = $1`;
+
+/** Of one model a subject has one template at most. */
+const COVERAGE = `
+  SELECT count(DISTINCT subject_id)::integer AS subjects,
+         count(*) FILTER (WHERE model_id = $2)::integer AS subjects_migrated
+    FROM face_engine.template
+   WHERE model_id IN ($1, $2)`;
+
+/** The comparison of the two models keeps a mistaken call from deleting everything. */
+const REMOVE_MIGRATED = `
+  DELETE FROM face_engine.template AS former
+   WHERE former.model_id = $1 AND $1 <> $2
+     AND EXISTS (SELECT FROM face_engine.template AS made
+                  WHERE made.subject_id = former.subject_id AND made.model_id = $2)`;
 
 export function templates(session: Session): UnitOfWork['templates'] {
   const select = async (sql: string, values: readonly unknown[]): Promise<TemplateRow[]> => {
@@ -70,6 +89,14 @@ export function templates(session: Session): UnitOfWork['templates'] {
     async remove(templateId) {
       const { rowCount } = await session.query(REMOVE, [templateId]);
       return rowCount === 1;
+    },
+    async coverage(fromModelId, toModelId) {
+      const { rows } = await session.query<CoverageRow>(COVERAGE, [fromModelId, toModelId]);
+      return { subjects: rows[0]?.subjects ?? 0, subjectsMigrated: rows[0]?.subjects_migrated ?? 0 };
+    },
+    async removeMigrated(fromModelId, toModelId) {
+      const { rowCount } = await session.query(REMOVE_MIGRATED, [fromModelId, toModelId]);
+      return rowCount ?? 0;
     },
   };
 }

@@ -7,7 +7,8 @@ import {
   type CapturePlan,
   type CaptureState,
 } from '../../src/biometrics/capture-session.js';
-import { defaultPolicySettings, passive } from '../../src/biometrics/policy.js';
+import { passive } from '../../src/biometrics/built-in-policies.js';
+import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import { detectPresentationAttack } from '../../src/biometrics/presentation-attack.js';
 import { jittered, landmarksOf, photographOf, type HeadView } from '../support/head.js';
 import { alice, livePerson, noFace, observation, sampleOf, stillPicture, twoFaces } from '../support/observations.js';

@@ -1,12 +1,15 @@
 import * as fc from 'fast-check';
 import { decide, type Evidence } from '../../src/biometrics/decision.js';
 import { frameReasons } from '../../src/biometrics/outcome.js';
-import { defaultPolicySettings, passive, type Policy } from '../../src/biometrics/policy.js';
+import { passive } from '../../src/biometrics/built-in-policies.js';
+import { defaultPolicySettings, type Policy } from '../../src/biometrics/policy.js';
 import type { PadDecision } from '../../src/biometrics/presentation-attack.js';
 import { testSeed } from '../support/seeded.js';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const shareOrNull = fc.option(share, { nil: null });
+
+const slope = fc.double({ min: -5, max: 5, noNaN: true });
 
 const anyPad: fc.Arbitrary<PadDecision> = fc.oneof(
   fc.record({
@@ -27,6 +30,7 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
   consistent: fc.boolean(),
   pad: fc.option(anyPad, { nil: null }),
   liveness: shareOrNull,
+  qualities: fc.record({ rgb: share, depth: share, liveness: share, motion: share }),
   similarity: share,
   timedOut: fc.boolean(),
 });
@@ -37,7 +41,10 @@ const anyPolicy: fc.Arbitrary<Policy> = fc
     acceptMin: share,
     rejectMax: share,
     framesAcceptedMin: fc.integer({ min: 1, max: 10 }),
-    fusionWeights: fc.record({ rgb: share, depth: share, liveness: share, motion: share }),
+    fusion: fc.record({
+      weights: fc.record({ rgb: share, depth: share, liveness: share, motion: share }),
+      attention: fc.option(fc.record({ rgb: slope, depth: slope, liveness: slope, motion: slope }), { nil: null }),
+    }),
   })
   .map((changes) => ({ ...passive(defaultPolicySettings), ...changes }));
 

@@ -3,12 +3,13 @@ import { FaceError } from '../../src/errors.js';
 import type { Call, Frame, Image, PageRequest, Subject } from '../../src/recognition/ports.js';
 import type { Recognition, TemplateInfo } from '../../src/recognition/recognition.js';
 import type { CaptureStarted, CaptureStep, EnrolmentRequest } from '../../src/recognition/requests.js';
+import { FakeAdministration } from './fake-administration.js';
 
 /**
  * Recognition without faces: a capture takes `framesNeeded` frames and answers; subjects and templates live in maps.
  * What the edge handed in is kept for tests to look at.
  */
-export class FakeRecognition implements Recognition {
+export class FakeRecognition extends FakeAdministration implements Recognition {
   readonly subjects = new Map<string, Subject>();
   readonly templates = new Map<string, TemplateInfo>();
   readonly frames: Frame[] = [];
@@ -22,8 +23,6 @@ export class FakeRecognition implements Recognition {
   framesNeeded = Number.POSITIVE_INFINITY;
   /** Runs for each frame, before its feedback. */
   onFrame: (frame: Frame, call: Call) => Promise<void> = () => Promise.resolve();
-  /** Runs at the start of every unary call. */
-  onUnary: (call: Call) => Promise<void> = () => Promise.resolve();
   started: CaptureStarted = {
     kind: 'started',
     nonce: new Uint8Array(32).fill(7),

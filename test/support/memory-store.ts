@@ -8,10 +8,16 @@ import type {
   TemplateRow,
   UnitOfWork,
 } from '../../src/recognition/ports.js';
+import {
+  administrationUnit,
+  copyOfAdministration,
+  emptyAdministration,
+  type AdministrationTables,
+} from './memory-administration.js';
 
 const DAY_MS = 86_400_000;
 
-interface Tables {
+interface Tables extends AdministrationTables {
   readonly subjects: Map<string, Subject>;
   readonly templates: Map<string, TemplateRow>;
   readonly subjectKeys: Map<string, SubjectKeyRow>;
@@ -25,7 +31,13 @@ interface Tables {
  * one left, so work that may not run twice shows here too. Requests that come from `failNext` fail with STORE_DOWN.
  */
 export class MemoryStore implements Store {
-  #tables: Tables = { subjects: new Map(), templates: new Map(), subjectKeys: new Map(), requests: new Map() };
+  #tables: Tables = {
+    subjects: new Map(),
+    templates: new Map(),
+    subjectKeys: new Map(),
+    requests: new Map(),
+    ...emptyAdministration(),
+  };
   #faults: FaceError[] = [];
   readonly #nowMs: () => number;
 
@@ -62,6 +74,14 @@ export class MemoryStore implements Store {
     const old = [...this.#tables.requests.values()].filter((row) => row.createdAtMs <= nowMs - DAY_MS);
     const copy = copyOf(this.#tables);
     for (const { requestId } of old) copy.requests.delete(requestId);
+    this.#tables = copy;
+    return Promise.resolve(old.length);
+  }
+
+  purgeCaptureRecords(kept: number): Promise<number> {
+    const copy = copyOf(this.#tables);
+    const old = [...copy.captureRecords.keys()].slice(0, Math.max(0, copy.captureRecords.size - kept));
+    for (const recordId of old) copy.captureRecords.delete(recordId);
     this.#tables = copy;
     return Promise.resolve(old.length);
   }
@@ -144,7 +164,25 @@ function unitOver(tables: Tables, state: TransactionState, nowMs: () => number):
             .sort((a, b) => (a.modelId < b.modelId ? -1 : 1)),
         ),
       remove: (templateId) => change(() => templates.delete(templateId)),
+      coverage: (fromModelId, toModelId) =>
+        use(() => {
+          const rows = [...templates.values()];
+          const of = (...models: string[]) =>
+            new Set(rows.filter((row) => models.includes(row.modelId)).map((row) => row.subjectId)).size;
+          return { subjects: of(fromModelId, toModelId), subjectsMigrated: of(toModelId) };
+        }),
+      removeMigrated: (fromModelId, toModelId) =>
+        change(() => {
+          const isMigrated = ({ subjectId, modelId }: TemplateRow) =>
+            modelId === fromModelId &&
+            fromModelId !== toModelId &&
+            templatesOf(subjectId).some((row) => row.modelId === toModelId);
+          const migrated = [...templates.values()].filter(isMigrated);
+          for (const { templateId } of migrated) templates.delete(templateId);
+          return migrated.length;
+        }),
     },
+    ...administrationUnit(tables, { use, change, nowMs }),
     subjectKeys: {
       find: (subjectId, generation) => use(() => copyKey(subjectKeys.get(keyOf(subjectId, generation)) ?? null)),
       latest: (subjectId) =>
@@ -187,6 +225,7 @@ function copyOf(tables: Tables): Tables {
     templates: new Map(tables.templates),
     subjectKeys: new Map(tables.subjectKeys),
     requests: new Map(tables.requests),
+    ...copyOfAdministration(tables),
   };
 }
 

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Observation } from '../../src/biometrics/observation.js';
-import { comparisonOnly, defaultPolicySettings, passive, type Policy } from '../../src/biometrics/policy.js';
+import { builtInPolicies } from '../../src/biometrics/built-in-policies.js';
+import { defaultPolicySettings, type Policy } from '../../src/biometrics/policy.js';
 import type { FaceError } from '../../src/errors.js';
 import type { Context } from '../../src/recognition/context.js';
+import { createPolicyBook } from '../../src/recognition/policy-book.js';
 import type { Frame, TemplateRow, UnitOfWork } from '../../src/recognition/ports.js';
 import { recognition, type Recognition } from '../../src/recognition/recognition.js';
 import { FakeClock } from './fake-clock.js';
@@ -35,21 +37,20 @@ export interface World {
   readonly uses: Recognition;
 }
 
-/** Passive by default; what is given changes both policies. */
+/** Passive by default; what is given changes all built-in policies. */
 export function world(changes: Partial<Policy> = {}): World {
   const [engine, clock, vault] = [new FakeEngine(), new FakeClock(), new WatchedVault()];
   const store = new MemoryStore(() => clock.nowMs());
-  const byName = {
-    passive: { ...passive(defaultPolicySettings), ...changes },
-    'comparison-only': { ...comparisonOnly(defaultPolicySettings), ...changes },
-  };
+  const builtIn = Object.values(builtInPolicies).map((of) => ({ ...of(defaultPolicySettings), ...changes }));
   const context: Context = {
     engine,
     store,
     vault,
     clock,
     calibration: calibrated,
-    policies: { byName, defaultName: 'passive' },
+    policies: createPolicyBook({ builtIn, defaultName: 'passive', can: { challenge: false, depthFrames: false } }),
+    formerCalibration: null,
+    recordCaptures: false,
     capture: { frameBytesMax: 2 ** 20, recommendedWidth: 640, recommendedHeight: 480 },
     randomBytes: (length) => randomBytes(length),
   };

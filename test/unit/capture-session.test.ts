@@ -9,7 +9,8 @@ import {
 } from '../../src/biometrics/capture-session.js';
 import { normalised } from '../../src/biometrics/embedding.js';
 import type { Observation } from '../../src/biometrics/observation.js';
-import { comparisonOnly, defaultPolicySettings, passive } from '../../src/biometrics/policy.js';
+import { comparisonOnly, passive } from '../../src/biometrics/built-in-policies.js';
+import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import { detectPresentationAttack } from '../../src/biometrics/presentation-attack.js';
 import { landmarksOf } from '../support/head.js';
 import {
@@ -184,7 +185,7 @@ describe('continuity', () => {
       (before, seen, i) => advance(before, { kind: 'observed', atMs: atMs(i), observation: seen }, verification),
       emptyCapture,
     );
-    expect(state.spliced).toBe(false);
+    expect(state.life.spliced).toBe(false);
     expect(padOf(state).outcome).toBe('BONA_FIDE');
   });
 
@@ -200,7 +201,7 @@ describe('continuity', () => {
 
   test('frames without a face do not part neighbours within the time limit', () => {
     const state = captured([...livePerson(alice, 4), noFace, ...livePerson(alice, 6).slice(4)]);
-    expect(state.spliced).toBe(false);
-    expect(state.track?.count).toBe(5);
+    expect(state.life.spliced).toBe(false);
+    expect(state.tracker.track?.count).toBe(5);
   });
 });

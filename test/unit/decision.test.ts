@@ -1,6 +1,7 @@
 import { captureRefusal, decide, hintFor, type Evidence, type Refusal } from '../../src/biometrics/decision.js';
 import { frameReasons, type DecisionReason, type ReVerifyHint } from '../../src/biometrics/outcome.js';
-import { comparisonOnly, defaultPolicySettings, passive } from '../../src/biometrics/policy.js';
+import { comparisonOnly, passive } from '../../src/biometrics/built-in-policies.js';
+import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import type { PadDecision } from '../../src/biometrics/presentation-attack.js';
 import { calibrated, table } from '../support/observations.js';
 
@@ -14,6 +15,7 @@ const evidence = (changes: Partial<Evidence> = {}): Evidence => ({
   consistent: true,
   pad: bonaFide,
   liveness: 0.95,
+  qualities: { rgb: 0.8, depth: 0, liveness: 1, motion: 1 },
   similarity: 0.95,
   timedOut: false,
   ...changes,
@@ -93,8 +95,8 @@ describe('between accept and reject', () => {
   });
 
   test('similarity that is not a number is rejected, also where it has no weight', () => {
-    const weights = { ...policy.fusionWeights, rgb: 0 };
-    expect(decide(evidence({ similarity: NaN }), { ...policy, fusionWeights: weights }).outcome).toBe('REJECT');
+    const fusion = { weights: { ...policy.fusion.weights, rgb: 0 }, attention: null };
+    expect(decide(evidence({ similarity: NaN }), { ...policy, fusion }).outcome).toBe('REJECT');
   });
 });
 

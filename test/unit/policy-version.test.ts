@@ -1,4 +1,5 @@
-import { defaultPolicySettings, passive } from '../../src/biometrics/policy.js';
+import { passive } from '../../src/biometrics/built-in-policies.js';
+import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import { versioned } from '../../src/compose.js';
 
 test('the built-in rules have their plain version', () => {

@@ -1,4 +1,5 @@
-import { defaultPolicySettings, passive } from '../../src/biometrics/policy.js';
+import { passive } from '../../src/biometrics/built-in-policies.js';
+import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import { detectPresentationAttack, type LivenessEvidence } from '../../src/biometrics/presentation-attack.js';
 
 const policy = passive(defaultPolicySettings);

@@ -1,5 +1,6 @@
 import type { FrameReason } from '../../src/biometrics/outcome.js';
-import { defaultPolicySettings, passive } from '../../src/biometrics/policy.js';
+import { passive } from '../../src/biometrics/built-in-policies.js';
+import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import { frameFaults, qualityComponents, unifiedQuality } from '../../src/biometrics/quality.js';
 import { face, noFace, observation, twoFaces, type FaceChanges } from '../support/observations.js';
 
