@@ -1,0 +1,145 @@
+import type { FrameGates, LivenessCheck, Policy, PolicySettings } from './policy.js';
+
+/** Version 1 of the policies that come with the engine, shaped by the operator's settings. */
+
+const verificationGates: FrameGates = {
+  presenceScoreMin: 0.5,
+  interEyeDistanceMinPx: 20,
+  marginRatioMin: -0.35,
+  yawAbsMaxDeg: 40,
+  pitchAbsMaxDeg: 35,
+  luminanceMeanMin: 30,
+  luminanceMeanMax: 235,
+  overExposureMax: 0.5,
+  dynamicRangeMinBits: 4,
+  illuminationUniformityMin: 0.1,
+  sharpnessMin: 8,
+  secondFaceRatioMax: 0.5,
+  livenessMin: 0.4,
+  faceWidthRatioMax: 0.95,
+  eyeOpeningMin: 0,
+  mouthOpeningMax: 2,
+  qualityMin: 0,
+};
+
+/** A template is compared for years: what enters it must be better than what is compared with it once. */
+const enrolmentGates: FrameGates = {
+  ...verificationGates,
+  presenceScoreMin: 0.6,
+  interEyeDistanceMinPx: 28,
+  yawAbsMaxDeg: 30,
+  pitchAbsMaxDeg: 30,
+  luminanceMeanMin: 40,
+  luminanceMeanMax: 225,
+  overExposureMax: 0.35,
+  dynamicRangeMinBits: 5,
+  illuminationUniformityMin: 0.2,
+  sharpnessMin: 15,
+  livenessMin: 0.5,
+};
+
+/** FMR 1 % and FMR 1:10,000 (NIST SP 800-63B) on the calibrated scale. */
+const SIMILARITY_FLOOR = 0.6;
+const SIMILARITY_ACCEPT_MIN = 0.8;
+/** FMR 1:100,000. */
+const SIMILARITY_HIGH = 0.9;
+
+function policyOf(name: string, liveness: LivenessCheck, settings: PolicySettings): Policy {
+  const { verificationLivenessMin } = settings;
+  return {
+    name,
+    version: `${name}@1`,
+    liveness,
+    gates: {
+      enrolment: {
+        ...enrolmentGates,
+        livenessMin: Math.max(enrolmentGates.livenessMin, verificationLivenessMin),
+      },
+      verification: { ...verificationGates, livenessMin: verificationLivenessMin },
+    },
+    microMotionMinVariance: settings.microMotionMinVariance,
+    similarityFloor: SIMILARITY_FLOOR,
+    similarityAcceptMin: SIMILARITY_ACCEPT_MIN,
+    acceptMin: settings.acceptMin,
+    rejectMax: settings.rejectMax,
+    fusion: { weights: settings.fusionWeights, attention: null },
+    earlyAcceptFramesMin: 3,
+    framesAcceptedMin: 1,
+    enrolmentSamplesMin: settings.enrolmentSamplesMin,
+    limits: { framesMax: 150, durationMsMax: 60_000, idleTimeoutMs: 10_000 },
+  };
+}
+
+/** Compares, and says that liveness was not checked. */
+export function comparisonOnly(settings: PolicySettings): Policy {
+  return policyOf('comparison-only', 'not-checked', settings);
+}
+
+/** Rules for captures that must show life: a stream, since stills cannot. */
+function livePolicyOf(name: string, liveness: LivenessCheck, settings: PolicySettings): Policy {
+  return { ...policyOf(name, liveness, settings), earlyAcceptFramesMin: 5, framesAcceptedMin: 3 };
+}
+
+/** Asks for a sign of life without asking anything of the person: a blink, or motion that a flat picture cannot make. */
+export function passive(settings: PolicySettings): Policy {
+  return livePolicyOf('passive', 'passive', settings);
+}
+
+/** Asks the person to do something that could not be recorded before. */
+export function active(settings: PolicySettings): Policy {
+  return livePolicyOf('active', 'active', settings);
+}
+
+/** Asks a depth sensor whether there is a head. */
+export function sensor(settings: PolicySettings): Policy {
+  return livePolicyOf('sensor', 'sensor', settings);
+}
+
+/**
+ * Passive liveness, and one false match in 100,000 where `passive` takes one in 10,000.
+ *
+ * That similarity is out of reach of a mated pair of which one picture is poor, so poor frames are passed over here
+ * instead of spoiling the pool: eyes apart as far as the embedding's aligned face is sharp, the head turned less than
+ * where its accuracy falls, light that shows both halves of the face. More frames are pooled for the same reason, and
+ * more of them must agree before a capture ends early. A template that is to carry such a decision is made of more
+ * samples. Settings may tighten all this and cannot loosen it.
+ */
+export function highSecurity(settings: PolicySettings): Policy {
+  const base = livePolicyOf('high-security', 'passive', settings);
+  const stricter: Partial<FrameGates> = {
+    presenceScoreMin: 0.7,
+    interEyeDistanceMinPx: 40,
+    marginRatioMin: -0.2,
+    luminanceMeanMin: 45,
+    luminanceMeanMax: 220,
+    overExposureMax: 0.3,
+    dynamicRangeMinBits: 5,
+    illuminationUniformityMin: 0.2,
+    secondFaceRatioMax: 0.3,
+    faceWidthRatioMax: 0.9,
+    livenessMin: Math.max(0.5, settings.verificationLivenessMin),
+  };
+  return {
+    ...base,
+    gates: {
+      enrolment: { ...base.gates.enrolment, ...stricter, yawAbsMaxDeg: 20, pitchAbsMaxDeg: 20, sharpnessMin: 20 },
+      verification: { ...base.gates.verification, ...stricter, yawAbsMaxDeg: 25, pitchAbsMaxDeg: 25, sharpnessMin: 15 },
+    },
+    similarityAcceptMin: SIMILARITY_HIGH,
+    acceptMin: Math.max(SIMILARITY_HIGH, settings.acceptMin),
+    earlyAcceptFramesMin: 8,
+    framesAcceptedMin: 5,
+    enrolmentSamplesMin: Math.max(8, settings.enrolmentSamplesMin),
+  };
+}
+
+/** In the order in which they are listed. */
+export const builtInPolicies = {
+  'comparison-only': comparisonOnly,
+  passive,
+  active,
+  sensor,
+  'high-security': highSecurity,
+} as const satisfies Record<string, (settings: PolicySettings) => Policy>;
+
+export type BuiltInPolicyName = keyof typeof builtInPolicies;

@@ -1,0 +1,79 @@
+import type { Policy, PolicyDocument } from '../biometrics/policy.js';
+import { policyFaults } from '../biometrics/policy-rules.js';
+import { policyVersionOf } from '../biometrics/policy-version.js';
+import type { PolicyBook } from './context.js';
+import type { ActivePolicy, PolicyRow } from './ports.js';
+import type { PolicyName } from './requests.js';
+
+/** What a server can decide by, beside networks, motion and blinks. */
+export interface Capabilities {
+  /** A challenge in the stream, for policies whose liveness is `active`. */
+  readonly challenge: boolean;
+  /** Frames of a depth sensor, for policies whose liveness is `sensor`. */
+  readonly depthFrames: boolean;
+}
+
+export interface PolicyBookOptions {
+  readonly builtIn: readonly Policy[];
+  readonly defaultName: PolicyName;
+  readonly can: Capabilities;
+}
+
+/** The built-in policies until the first refresh. */
+export function createPolicyBook({ builtIn, defaultName, can }: PolicyBookOptions): PolicyBook {
+  let snapshot = snapshotOf(builtIn, [], []);
+  let revision = 0;
+  return {
+    defaultName,
+    builtIn,
+    get revision() {
+      return revision;
+    },
+    unusable: (document) => unusable(document, can),
+    active: (name) => snapshot.active.get(name) ?? null,
+    knows: (name) => snapshot.names.has(name),
+    refresh(rows, active) {
+      snapshot = snapshotOf(builtIn, rows, active);
+      revision += 1;
+    },
+  };
+}
+
+/** A stored version as the policy it is. */
+export function policyOfRow({ name, version, document }: PolicyRow): Policy {
+  return { ...document, version: policyVersionOf(name, version) };
+}
+
+interface Snapshot {
+  readonly names: ReadonlySet<PolicyName>;
+  readonly active: ReadonlyMap<PolicyName, Policy>;
+}
+
+function snapshotOf(
+  builtIn: readonly Policy[],
+  rows: readonly PolicyRow[],
+  choices: readonly ActivePolicy[],
+): Snapshot {
+  const active = new Map(builtIn.map((policy) => [policy.name, policy]));
+  for (const { name, version } of choices) {
+    const isBuiltIn = version === 1 && active.has(name);
+    if (isBuiltIn) continue;
+    const row = rows.find((candidate) => candidate.name === name && candidate.version === version);
+    // A version that is not there leaves its name without rules: other ones in its place would be a silent change.
+    if (row) active.set(name, policyOfRow(row));
+    else active.delete(name);
+  }
+  return { names: new Set([...builtIn, ...rows].map(({ name }) => name)), active };
+}
+
+function unusable(document: PolicyDocument, can: Capabilities): string | null {
+  if (document.liveness === 'active' && !can.challenge) {
+    return 'This server cannot put a challenge into a stream yet, which these rules ask for.';
+  }
+  if (document.liveness === 'sensor' && !can.depthFrames) {
+    return 'This server cannot take frames of a depth sensor yet, which these rules ask for.';
+  }
+  const [fault] = policyFaults(document);
+  // Rules that another version of the engine stored: a number that is not there would hold nobody back.
+  return fault ? `${fault.field} of the stored rules is not what this version of the engine needs.` : null;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { livenessChecks, type PolicyDocument } from '../biometrics/policy.js';
+
+/** The form of a policy as JSON: in files, and in answers that are kept. Ranges are policy-rules.ts's business. */
+
+const number = z.number();
+
+const gates = z.strictObject({
+  presenceScoreMin: number,
+  interEyeDistanceMinPx: number,
+  marginRatioMin: number,
+  yawAbsMaxDeg: number,
+  pitchAbsMaxDeg: number,
+  luminanceMeanMin: number,
+  luminanceMeanMax: number,
+  overExposureMax: number,
+  dynamicRangeMinBits: number,
+  illuminationUniformityMin: number,
+  sharpnessMin: number,
+  secondFaceRatioMax: number,
+  livenessMin: number,
+  faceWidthRatioMax: number,
+  eyeOpeningMin: number,
+  mouthOpeningMax: number,
+  qualityMin: number,
+});
+
+const weights = z.strictObject({ rgb: number, depth: number, liveness: number, motion: number });
+
+const fields = {
+  name: z.string(),
+  liveness: z.enum(livenessChecks),
+  gates: z.strictObject({ enrolment: gates, verification: gates }),
+  microMotionMinVariance: number,
+  similarityFloor: number,
+  similarityAcceptMin: number,
+  acceptMin: number,
+  rejectMax: number,
+  fusion: z.strictObject({ weights, attention: weights.nullable() }),
+  earlyAcceptFramesMin: number,
+  framesAcceptedMin: number,
+  enrolmentSamplesMin: number,
+  limits: z.strictObject({ framesMax: number, durationMsMax: number, idleTimeoutMs: number }),
+} as const;
+
+/** Strict: a misspelt rule must not be left out in silence. */
+export const policyDocuments: z.ZodType<PolicyDocument> = z.strictObject(fields);
+
+export const storedPolicies = z.strictObject({ ...fields, version: z.string() });

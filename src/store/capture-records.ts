@@ -1,0 +1,45 @@
+import type { UnitOfWork } from '../recognition/ports.js';
+import type { Session } from './database.js';
+import { bytes } from './templates.js';
+
+interface Row {
+  record_id: string;
+  sealed: Uint8Array;
+  created_at: Date;
+}
+
+const INSERT = `INSERT INTO face_engine.capture_record (record_id, sealed) VALUES ($1, $2)`;
+
+/** The oldest go first: when the last record of a page is gone, all that are left come after it. */
+const LIST = `
+  SELECT record_id, sealed, created_at FROM face_engine.capture_record
+   WHERE ($1::timestamptz IS NULL OR created_at >= $1)
+     AND sequence > COALESCE((SELECT sequence FROM face_engine.capture_record WHERE record_id = $2), 0)
+   ORDER BY sequence
+   LIMIT $3`;
+
+const PURGE = `
+  DELETE FROM face_engine.capture_record
+   WHERE sequence <= (SELECT sequence FROM face_engine.capture_record ORDER BY sequence DESC OFFSET $1 LIMIT 1)`;
+
+export function captureRecords(session: Session): UnitOfWork['captureRecords'] {
+  return {
+    async insert({ recordId, sealed }) {
+      await session.query(INSERT, [recordId, bytes(sealed)]);
+    },
+    async list(since, { after, limit }) {
+      const { rows } = await session.query<Row>(LIST, [since, after, limit]);
+      return rows.map((row) => ({
+        recordId: row.record_id,
+        sealed: new Uint8Array(row.sealed),
+        createdAt: row.created_at,
+      }));
+    },
+  };
+}
+
+/** Deletes all but the newest `kept` records; how many there were. */
+export async function purgeCaptureRecords(session: Session, kept: number): Promise<number> {
+  const { rowCount } = await session.query(PURGE, [kept]);
+  return rowCount ?? 0;
+}
