@@ -67,14 +67,16 @@ Napi::Value nv12_to_rgb(const Napi::CallbackInfo& info) {
 Napi::Value measure_luminance(const Napi::CallbackInfo& info) {
   const int32_t chip_side = side(info[1], "side");
   const auto chip = array<uint8_t>(info[0], "chip", area(chip_side, chip_side));
-  const auto out = array<float>(info[2], "out", 6);
+  const auto out = array<float>(info[2], "out", 8);
   const LuminanceMeasures measured = face::measure_luminance(chip, chip_side);
   out[0] = measured.sharpness;
   out[1] = measured.under_exposure;
   out[2] = measured.over_exposure;
   out[3] = measured.dynamic_range;
   out[4] = measured.illumination_uniformity;
-  out[5] = measured.luminance_mean;
+  out[5] = measured.luma_mean;
+  out[6] = measured.luminance_mean;
+  out[7] = measured.luminance_variance;
   return info.Env().Undefined();
 }
 

@@ -15,7 +15,20 @@ constexpr int32_t kChipSideMax = 1024;
 constexpr int32_t kUnderExposedMax = 25;
 constexpr int32_t kOverExposedMin = 247;
 
-using Histogram = std::array<uint32_t, 256>;
+constexpr int32_t kLevels = 256;
+
+using Histogram = std::array<uint32_t, kLevels>;
+
+/// Linear luminance, 0–255 and rounded, of each level of luma (IEC 61966-2-1).
+std::array<uint8_t, kLevels> make_linear() {
+  std::array<uint8_t, kLevels> linear{};
+  for (int32_t level = 0; level < kLevels; ++level) {
+    const double encoded = level / 255.0;
+    const double value = encoded <= 0.04045 ? encoded / 12.92 : std::pow((encoded + 0.055) / 1.055, 2.4);
+    linear[level] = static_cast<uint8_t>(std::lround(value * 255));
+  }
+  return linear;
+}
 
 struct Span {
   int32_t begin;
@@ -58,14 +71,75 @@ void add_laplacian(Variance& variance, const uint8_t* row, int32_t side, Span co
   variance.squares += squares;
 }
 
-float variance_of_laplacian(std::span<const uint8_t> chip, int32_t side) {
-  Variance variance;
-  for (int32_t y = 1; y + 1 < side; ++y) {
+/// What one pass over the chip gathers; everything else is arithmetic over 256 levels.
+struct Gathered {
+  Variance laplacian;
+  /// Of luma, in the left and in the right half of the face.
+  Histogram left{};
+  Histogram right{};
+};
+
+Gathered gather(std::span<const uint8_t> chip, int32_t side) {
+  Gathered gathered;
+  for (int32_t y = 0; y < side; ++y) {
     const Span face = face_columns(side, y);
-    const Span inner{std::max(face.begin, 1), std::min(face.end, side - 1)};
-    add_laplacian(variance, chip.data() + static_cast<ptrdiff_t>(y) * side, side, inner);
+    const uint8_t* row = chip.data() + static_cast<ptrdiff_t>(y) * side;
+    // The middle column of an odd side belongs to neither half; it is counted on the right.
+    for (int32_t x = face.begin; x < side / 2; ++x) ++gathered.left[row[x]];
+    for (int32_t x = side / 2; x < face.end; ++x) ++gathered.right[row[x]];
+    if (y == 0 || y + 1 == side) continue;
+    add_laplacian(gathered.laplacian, row, side, {std::max(face.begin, 1), std::min(face.end, side - 1)});
   }
-  return variance.value();
+  return gathered;
+}
+
+Histogram linearised(const Histogram& luma) {
+  static const std::array<uint8_t, kLevels> linear = make_linear();
+  Histogram histogram{};
+  for (int32_t level = 0; level < kLevels; ++level) histogram[linear[level]] += luma[level];
+  return histogram;
+}
+
+struct Moments {
+  double total = 0;
+  double mean = 0;
+  double variance = 0;
+};
+
+/// In levels of the histogram.
+Moments moments_of(const Histogram& histogram) {
+  Moments moments;
+  double squares = 0;
+  for (int32_t level = 0; level < kLevels; ++level) {
+    const double count = histogram[level];
+    moments.total += count;
+    moments.mean += count * level;
+    squares += count * level * level;
+  }
+  moments.mean /= moments.total;
+  moments.variance = std::max(0.0, squares / moments.total - moments.mean * moments.mean);
+  return moments;
+}
+
+Histogram sum_of(const Histogram& a, const Histogram& b) {
+  Histogram sum{};
+  for (int32_t level = 0; level < kLevels; ++level) sum[level] = a[level] + b[level];
+  return sum;
+}
+
+/// Pixels of the levels first … last.
+double count_of(const Histogram& histogram, int32_t first, int32_t last) {
+  double count = 0;
+  for (int32_t level = first; level <= last; ++level) count += histogram[level];
+  return count;
+}
+
+double intersection_of(const Histogram& a, const Histogram& b) {
+  const double a_total = count_of(a, 0, kLevels - 1);
+  const double b_total = count_of(b, 0, kLevels - 1);
+  double shared = 0;
+  for (int32_t level = 0; level < kLevels; ++level) shared += std::min(a[level] / a_total, b[level] / b_total);
+  return std::min(shared, 1.0);
 }
 
 double entropy_bits(const Histogram& histogram, double total) {
@@ -82,41 +156,21 @@ LuminanceMeasures measure_luminance(std::span<const uint8_t> chip, int32_t side)
   if (side < kSideMin || side > kChipSideMax) {
     throw std::invalid_argument("side must be 8 to 1024 pixels; it is " + std::to_string(side));
   }
-  Histogram left{};
-  Histogram right{};
-  for (int32_t y = 0; y < side; ++y) {
-    const Span face = face_columns(side, y);
-    const uint8_t* row = chip.data() + static_cast<ptrdiff_t>(y) * side;
-    // The middle column of an odd side belongs to neither half; it is counted on the right.
-    for (int32_t x = face.begin; x < side / 2; ++x) ++left[row[x]];
-    for (int32_t x = side / 2; x < face.end; ++x) ++right[row[x]];
-  }
-  Histogram face{};
-  double left_total = 0;
-  double right_total = 0;
-  double weighted = 0;
-  uint32_t under = 0;
-  uint32_t over = 0;
-  for (int32_t level = 0; level < 256; ++level) {
-    face[level] = left[level] + right[level];
-    left_total += left[level];
-    right_total += right[level];
-    weighted += static_cast<double>(face[level]) * level;
-    if (level <= kUnderExposedMax) under += face[level];
-    if (level >= kOverExposedMin) over += face[level];
-  }
-  double intersection = 0;
-  for (int32_t level = 0; level < 256; ++level) {
-    intersection += std::min(left[level] / left_total, right[level] / right_total);
-  }
-  const double total = left_total + right_total;
+  const Gathered gathered = gather(chip, side);
+  const Histogram left = linearised(gathered.left);
+  const Histogram right = linearised(gathered.right);
+  const Histogram face = sum_of(left, right);
+  const Moments luma = moments_of(sum_of(gathered.left, gathered.right));
+  const Moments luminance = moments_of(face);
   return {
-      .sharpness = variance_of_laplacian(chip, side),
-      .under_exposure = static_cast<float>(under / total),
-      .over_exposure = static_cast<float>(over / total),
-      .dynamic_range = static_cast<float>(entropy_bits(face, total)),
-      .illumination_uniformity = static_cast<float>(std::min(intersection, 1.0)),
-      .luminance_mean = static_cast<float>(weighted / total),
+      .sharpness = gathered.laplacian.value(),
+      .under_exposure = static_cast<float>(count_of(face, 0, kUnderExposedMax) / luma.total),
+      .over_exposure = static_cast<float>(count_of(face, kOverExposedMin, kLevels - 1) / luma.total),
+      .dynamic_range = static_cast<float>(entropy_bits(face, luma.total)),
+      .illumination_uniformity = static_cast<float>(intersection_of(left, right)),
+      .luma_mean = static_cast<float>(luma.mean),
+      .luminance_mean = static_cast<float>(luminance.mean / 255),
+      .luminance_variance = static_cast<float>(luminance.variance / (255.0 * 255.0)),
   };
 }
 

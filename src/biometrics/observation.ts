@@ -63,24 +63,42 @@ export interface EyeOpening {
   readonly right: number;
 }
 
-/** Native values of ISO/IEC 29794-5 components, as measured; `quality.ts` maps them to 0–100. */
+/** What quality components are made of, as measured: `quality-components.ts` names and rates it. */
 export interface QualityMeasurements {
-  /** Variance of the Laplacian over the aligned luminance chip (128 × 128), grey levels squared. */
+  /** Variance of the Laplacian over the aligned luma chip (128 × 128), grey levels squared. */
   readonly sharpness: number;
-  /** Share of face pixels with luminance ≤ 25, 0–1. */
+  /** Share of face pixels with linear luminance ≤ 25 of 255, 0–1. */
   readonly underExposure: number;
-  /** Share of face pixels with luminance ≥ 247, 0–1. */
+  /** Share of face pixels with linear luminance ≥ 247 of 255, 0–1. */
   readonly overExposure: number;
-  /** Entropy of the luminance histogram over the face, bits, 0–8. */
+  /** Entropy of the histogram of linear luminance over the face, bits, 0–8. */
   readonly dynamicRange: number;
-  /** Intersection of the luminance histograms of the two halves of the face, 0–1; 1 is even light. */
+  /** Intersection of the histograms of linear luminance of the two halves of the face, 0–1; 1 is even light. */
   readonly illuminationUniformity: number;
-  /** Mean luminance over the face, 0–255. */
+  /** Mean luma over the face, 0–255: how bright it looks, which is what gates ask. */
   readonly luminanceMean: number;
+  /** Mean of linear luminance over the face, 0–1. */
+  readonly linearLuminanceMean: number;
+  /** Variance of linear luminance over the face, 0–0.25. */
+  readonly linearLuminanceVariance: number;
+  /** Distance of the cheeks' mean CIELAB a*, b* from the range of natural skin; null where a cheek is outside the picture. */
+  readonly skinColourDistance: number | null;
   /** Distance of the eye centres, pixels of the upright picture. */
   readonly interEyeDistance: number;
+  /** From the middle of the eyes to the chin, divided by the height of the picture. */
+  readonly headSize: number;
+  /** From the eye on either side of the picture to that border, divided by the inter-eye distance; negative when outside. */
+  readonly leftwardCrop: number;
+  readonly rightwardCrop: number;
+  /** From the middle of the eyes to the upper and to the lower border, divided by the distance of eyes and chin. */
+  readonly marginAbove: number;
+  readonly marginBelow: number;
   /** Smallest distance of the face box from a border of the picture divided by the box width; negative when cut off. */
   readonly marginRatio: number;
+  /** Width of the face box divided by the width of the picture. */
+  readonly faceWidthRatio: number;
+  /** Largest distance of the inner lips divided by the distance of eyes and chin. */
+  readonly mouthOpening: number;
 }
 
 /** What a use case needs from a frame: nothing else is computed. */

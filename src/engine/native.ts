@@ -52,9 +52,9 @@ export interface Native {
   /** NV12 (full-resolution Y plane, then interleaved half-resolution UV; BT.601 limited range) to RGB. Width and height even. */
   nv12ToRgb(nv12: Uint8Array, width: number, height: number, out: Uint8Array): void;
   /**
-   * Luminance measures over an aligned luminance chip (side × side, 8 bit), inside the inscribed face ellipse:
-   * out = [sharpness, underExposure, overExposure, dynamicRange, illuminationUniformity, luminanceMean]
-   * with the meaning and units of `QualityMeasurements`.
+   * Luminance measures over an aligned luma chip (side × side, 8 bit), inside the inscribed face ellipse:
+   * out = [sharpness, underExposure, overExposure, dynamicRange, illuminationUniformity, lumaMean, luminanceMean,
+   * luminanceVariance] with the meaning and units of `QualityMeasurements`.
    */
   measureLuminance(chip: Uint8Array, side: number, out: Float32Array): void;
   /** Like `warpToTensor`, to 8-bit luminance (Rec. 601, rounded). */
@@ -66,7 +66,9 @@ export interface Native {
 }
 
 /** The addon lies beside the project's package.json, three folders above the compiled form of this file. */
+export const nativePath = join(__dirname, '../../../build/Release/face_engine.node');
+
 export function loadNative(): Native {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return require(join(__dirname, '../../../build/Release/face_engine.node')) as Native;
+  return require(nativePath) as Native;
 }

@@ -1,7 +1,9 @@
-import type { Box, QualityMeasurements } from '../biometrics/observation.js';
+import type { QualityMeasurements } from '../biometrics/observation.js';
+import { geometryOf, type PlacedFace } from './face-geometry.js';
 import { at } from './geometry.js';
 import type { Native } from './native.js';
 import type { Pyramid } from './pyramid.js';
+import { createSkinColourMeter } from './skin-colour.js';
 
 const side = 128;
 
@@ -19,20 +21,14 @@ const template = Float32Array.of(
   92.2041,
 ).map((coordinate) => (coordinate + 0.5) * (side / 112) - 0.5);
 
-export interface MeasuredFace {
-  /** 5 × (x, y), picture pixels. */
-  readonly points: Float32Array;
-  readonly box: Box;
-  readonly picture: { readonly width: number; readonly height: number };
-}
-
-/** Native values of the quality components, from one aligned luminance chip and the face's place in the picture. */
-export function createQualityMeter(native: Native, pyramid: Pyramid): (face: MeasuredFace) => QualityMeasurements {
+/** What quality components are made of: pixels of one aligned luma chip and of the cheeks, and the mesh's place. */
+export function createQualityMeter(native: Native, pyramid: Pyramid): (face: PlacedFace) => QualityMeasurements {
   const map = new Float64Array(6);
   const chip = new Uint8Array(side * side);
-  const measured = new Float32Array(6);
-  return ({ points, box, picture }) => {
-    native.similarity(points, template, map);
+  const measured = new Float32Array(8);
+  const skinColour = createSkinColourMeter(pyramid);
+  return (face) => {
+    native.similarity(face.points, template, map);
     pyramid.toLuminance(map, side, chip);
     native.measureLuminance(chip, side, measured);
     return {
@@ -42,14 +38,10 @@ export function createQualityMeter(native: Native, pyramid: Pyramid): (face: Mea
       dynamicRange: at(measured, 3),
       illuminationUniformity: at(measured, 4),
       luminanceMean: at(measured, 5),
-      interEyeDistance: Math.hypot(at(points, 2) - at(points, 0), at(points, 3) - at(points, 1)),
-      marginRatio: marginRatioOf(box, picture),
+      linearLuminanceMean: at(measured, 6),
+      linearLuminanceVariance: at(measured, 7),
+      skinColourDistance: skinColour(face),
+      ...geometryOf(face),
     };
   };
-}
-
-function marginRatioOf(box: Box, picture: MeasuredFace['picture']): number {
-  const right = picture.width - (box.left + box.width);
-  const bottom = picture.height - (box.top + box.height);
-  return Math.min(box.left, box.top, right, bottom) / box.width;
 }

@@ -29,7 +29,7 @@ const calls: Readonly<Record<string, readonly unknown[]>> = {
   similarity: [points, template, new Float64Array(6)],
   halve: [picture, new Uint8Array(20 * 15 * 3)],
   nv12ToRgb: [new Uint8Array(24), 4, 4, new Uint8Array(48)],
-  measureLuminance: [new Uint8Array(64 * 64), 64, new Float32Array(6)],
+  measureLuminance: [new Uint8Array(64 * 64), 64, new Float32Array(8)],
   warpToLuminance: [picture, identity, 16, 12, new Uint8Array(16 * 12)],
   cosine: [Float32Array.of(0.6, 0.8), Float32Array.of(0.8, 0.6)],
 };
@@ -187,9 +187,9 @@ test('NV12 white is white', () => {
 });
 
 test('a flat chip measures flat', () => {
-  const out = new Float32Array(6);
-  native.measureLuminance(new Uint8Array(64 * 64).fill(250), 64, out);
-  expect(Array.from(out)).toEqual([0, 0, 1, 0, 1, 250]);
+  const out = new Float32Array(8);
+  native.measureLuminance(new Uint8Array(64 * 64).fill(255), 64, out);
+  expect(Array.from(out)).toEqual([0, 0, 1, 0, 1, 255, 1, 0]);
 });
 
 test('luminance of a gray picture is its level', () => {

@@ -50,13 +50,23 @@ export const mallory = identity(1_000_002);
 
 const goodQuality: QualityMeasurements = {
   sharpness: 120,
-  underExposure: 0.02,
+  underExposure: 0.1,
   overExposure: 0.01,
   dynamicRange: 7,
   illuminationUniformity: 0.8,
   luminanceMean: 128,
+  linearLuminanceMean: 0.25,
+  linearLuminanceVariance: 0.02,
+  skinColourDistance: 0,
   interEyeDistance: 92,
+  headSize: 0.4,
+  leftwardCrop: 2.5,
+  rightwardCrop: 2.5,
+  marginAbove: 1.6,
+  marginBelow: 2,
   marginRatio: 0.6,
+  faceWidthRatio: 0.375,
+  mouthOpening: 0.02,
 };
 
 export type FaceChanges = Partial<Omit<FaceObservation, 'quality'>> & {
@@ -76,6 +86,7 @@ export function face({ quality, ...changes }: FaceChanges = {}): FaceObservation
     eyeOpening: { left: 0.9, right: 0.9 },
     liveness: 0.95,
     embedding: alice,
+    formerEmbedding: null,
     ...changes,
     quality: { ...goodQuality, interEyeDistance: interEyeDistanceOf(landmarks), ...quality },
   };
