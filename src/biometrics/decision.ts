@@ -1,4 +1,4 @@
-import { fuse, type Fused } from './fusion.js';
+import { fuse, type Fused, type ModalityQualities } from './fusion.js';
 import { qualityReasons, type DecisionReason, type FrameReason, type Outcome, type ReVerifyHint } from './outcome.js';
 import type { Policy } from './policy.js';
 import type { PadDecision } from './presentation-attack.js';
@@ -14,6 +14,8 @@ export interface Evidence {
   readonly pad: PadDecision | null;
   /** Mean probability of a bona fide presentation, 0–1; null where no network ran. */
   readonly liveness: number | null;
+  /** How well each modality could be measured, for a policy with attention. */
+  readonly qualities: ModalityQualities;
   /** Calibrated: 0.40 + 0.10·(−log10 FMR). */
   readonly similarity: number;
   readonly timedOut: boolean;
@@ -54,7 +56,8 @@ export function captureRefusal(evidence: CaptureEvidence, policy: Policy): Refus
 export function decide(evidence: Evidence, policy: Policy): Verdict {
   const fused = fuse(
     { rgb: evidence.similarity, depth: null, liveness: evidence.liveness, motion: evidence.pad?.motion ?? null },
-    policy.fusion.weights,
+    evidence.qualities,
+    policy.fusion,
   );
   const refusal = captureRefusal(evidence, policy);
   if (refusal) return { ...refusal, fused };

@@ -1,5 +1,5 @@
 import type { Modality } from './outcome.js';
-import type { FusionWeights } from './policy.js';
+import type { FusionRule, FusionWeights } from './policy.js';
 
 /** Scores of one claim on their 0–1 scales; null where the modality was not there. */
 export interface ModalityScores {
@@ -7,6 +7,18 @@ export interface ModalityScores {
   readonly depth: number | null;
   readonly liveness: number | null;
   readonly motion: number | null;
+}
+
+/** How well each modality could be measured, 0–1, whatever its score: no quality may depend on a score. */
+export interface ModalityQualities {
+  /** Unified quality of the pool, as a share of 100. */
+  readonly rgb: number;
+  /** Share of the depth frame that is valid. */
+  readonly depth: number;
+  /** Frames the networks judged, of ten. */
+  readonly liveness: number;
+  /** Frames in which motion was followed, of twenty. */
+  readonly motion: number;
 }
 
 export interface Fused {
@@ -19,18 +31,29 @@ const names = { rgb: 'RGB', depth: 'DEPTH', liveness: 'LIVENESS', motion: 'MOTIO
   keyof ModalityScores,
   Modality
 >;
-const keys = ['rgb', 'depth', 'liveness', 'motion'] as const;
+export const modalityKeys = ['rgb', 'depth', 'liveness', 'motion'] as const;
 
-/** Weighted sum over the modalities present, their weights scaled to sum to one. */
-export function fuse(scores: ModalityScores, weights: FusionWeights): Fused {
+/** Weighted mean over the modalities present, their weights scaled to sum to one. */
+export function fuse(scores: ModalityScores, qualities: ModalityQualities, rule: FusionRule): Fused {
+  const weights = weightsAt(qualities, rule);
   let [sum, weight] = [0, 0];
   const modalities: Modality[] = [];
-  for (const key of keys) {
+  for (const key of modalityKeys) {
     const score = scores[key];
-    if (score === null || weights[key] <= 0) continue;
+    if (score === null || !(weights[key] > 0)) continue;
     sum += weights[key] * score;
     weight += weights[key];
     modalities.push(names[key]);
   }
   return { score: weight > 0 ? sum / weight : null, modalities };
+}
+
+/**
+ * Each modality's weight at its quality: weight · exp(slope · quality). Scaled to sum to one this is a softmax over
+ * log weight + slope · quality. Weights do not depend on scores, so the fused score rises with each of them.
+ */
+export function weightsAt(qualities: ModalityQualities, { weights, attention }: FusionRule): FusionWeights {
+  if (!attention) return weights;
+  const at = (key: keyof FusionWeights): number => weights[key] * Math.exp(attention[key] * qualities[key]);
+  return { rgb: at('rgb'), depth: at('depth'), liveness: at('liveness'), motion: at('motion') };
 }

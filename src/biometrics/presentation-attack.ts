@@ -1,18 +1,14 @@
+import type { LifeSoFar } from './frame-evidence.js';
 import type { DecisionReason, PadOutcome } from './outcome.js';
 import type { Policy } from './policy.js';
 
 /** What a whole capture showed of life. */
-export interface LivenessEvidence {
+export interface LivenessEvidence extends LifeSoFar {
   /** Frames with a face that the PAD networks judged, and how many of them they held for an attack. */
   readonly framesJudged: number;
   readonly framesJudgedAttack: number;
   /** Mean probability of a bona fide presentation over the judged frames, 0–1; null where no network ran. */
   readonly liveness: number | null;
-  /** Inter-eye distances squared; null with too few frames in one unbroken stretch. */
-  readonly microMotionVariance: number | null;
-  readonly blinks: number;
-  /** True when the picture jumped as no face before a camera can. */
-  readonly spliced: boolean;
 }
 
 export interface PadDecision {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   advance,
   emptyCapture,
+  forgetEmbeddings,
   frameFault,
   livenessEvidence,
   type CaptureEvent,
@@ -25,6 +26,8 @@ export interface Capture extends CapturePlan {
  * Pulls frames one at a time, has each observed, and folds what was seen into one state.
  *
  * Pulling is what bounds the server: the next frame is not read before this one is done.
+ *
+ * @returns the finished capture with its embeddings, for the caller to zero; when it ends otherwise they are zeroed here
  */
 export async function* captureFrom(
   context: Context,
@@ -37,6 +40,7 @@ export async function* captureFrom(
   const wanted = measurementsFor(capture);
   const arrivals: Arrivals = { iterator: frames[Symbol.asyncIterator](), signal: call.signal };
   let state = emptyCapture;
+  let handedOver = false;
   try {
     while (!state.end) {
       const next = await nextFrame(arrivals, deadlineMs - context.clock.nowMs(), capture);
@@ -50,8 +54,10 @@ export async function* captureFrom(
       yield feedback(frame.sequence, observation, state, capture);
       if (!state.end && capture.enough(state)) state = advance(state, { kind: 'ended', end: 'ENOUGH' }, capture);
     }
+    handedOver = true;
     return state;
   } finally {
+    if (!handedOver) forgetEmbeddings(state);
     // Not awaited: a source that still waits for a frame closes only after it.
     arrivals.iterator.return?.().catch(() => undefined);
   }

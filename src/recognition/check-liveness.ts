@@ -1,12 +1,11 @@
-import type { CaptureState } from '../biometrics/capture-session.js';
+import { forgetEmbeddings, type CaptureState } from '../biometrics/capture-session.js';
 import { captureRefusal } from '../biometrics/decision.js';
+import { evidenceOf, poolOf } from '../biometrics/evidence.js';
 import type { PadResult } from '../biometrics/outcome.js';
 import type { Policy } from '../biometrics/policy.js';
-import { livenessEvidence } from '../biometrics/capture-session.js';
 import { FaceError } from '../errors.js';
 import { captureFrom, type Capture } from './capture.js';
 import { policyNamed, type Context } from './context.js';
-import { evidenceOf, poolOf } from './evidence.js';
 import type { Call, Frame } from './ports.js';
 import type { CaptureStep, LivenessRequest } from './requests.js';
 
@@ -34,7 +33,9 @@ export async function* checkLiveness(
     enough: (state) =>
       state.samples.length >= policy.earlyAcceptFramesMin && resultOf(context, state, policy).outcome === 'BONA_FIDE',
   };
-  return resultOf(context, yield* captureFrom(context, frames, capture, call), policy);
+  const state = yield* captureFrom(context, frames, capture, call);
+  forgetEmbeddings(state);
+  return resultOf(context, state, policy);
 }
 
 function resultOf(context: Context, state: CaptureState, policy: Policy): PadResult {
@@ -47,7 +48,7 @@ function resultOf(context: Context, state: CaptureState, policy: Policy): PadRes
     reasons: refusal?.reasons ?? ['LIVENESS_SHOWN'],
     liveness: evidence.liveness,
     motion: evidence.pad?.motion ?? null,
-    blinks: livenessEvidence(state).blinks,
+    blinks: state.life.blinks,
     policyVersion: policy.version,
     framesSeen: state.framesSeen,
     framesAccepted: pool.samples.length,

@@ -1,12 +1,12 @@
 import { advance, emptyCapture, type CapturePlan } from '../biometrics/capture-session.js';
 import { captureRefusal, decide, type CaptureEvidence } from '../biometrics/decision.js';
 import { comparisonScore } from '../biometrics/embedding.js';
+import { evidenceOf, poolOf } from '../biometrics/evidence.js';
 import type { Observation } from '../biometrics/observation.js';
 import type { Comparison } from '../biometrics/outcome.js';
 import type { Policy } from '../biometrics/policy.js';
 import { frameFaults } from '../biometrics/quality.js';
-import type { Context } from './context.js';
-import { evidenceOf, poolOf } from './evidence.js';
+import { policyNamed, type Context } from './context.js';
 import type { Call, Image } from './ports.js';
 
 /**
@@ -20,7 +20,7 @@ export async function compare(context: Context, first: Image, second: Image, cal
     context.engine.observe(first, wanted, call),
     context.engine.observe(second, wanted, call),
   ]);
-  const policy = context.policies.byName['comparison-only'];
+  const policy = policyNamed(context.policies, 'comparison-only');
   const score = a.face?.embedding && b.face?.embedding ? comparisonScore(a.face.embedding, b.face.embedding) : null;
   const similarity = score === null ? null : context.calibration.similarity(score);
   const evidence = evidenceOfOne(context, a, policy);
@@ -28,6 +28,7 @@ export async function compare(context: Context, first: Image, second: Image, cal
     captureRefusal(evidence, policy) ??
     captureRefusal(evidenceOfOne(context, b, policy), policy) ??
     decide({ ...evidence, similarity: similarity ?? 0 }, policy);
+  for (const { face } of [a, b]) face?.embedding?.fill(0);
   const gates = policy.gates.verification;
   return {
     comparisonScore: score,

@@ -6,7 +6,7 @@ import type { Context } from './context.js';
  *
  * It depends on the subject and the service key alone, so that the scores of a claim that is made again do not jump, as
  * those of a real template do not. It is random in every direction; real faces of other people are a little alike,
- * which `decoyScore` puts back.
+ * which `decoyScore` (biometrics/claim.ts) puts back.
  *
  * @returns an L2-normalised vector the caller owns
  * @throws FaceError KEYS_SEALED
@@ -24,14 +24,4 @@ export function decoyReference({ engine, vault }: Context, subjectId: string): F
   const vector = Float32Array.from({ length: embeddingDim }, (_, index) => normal(index));
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
-}
-
-/** Calibrated similarity that half of all non-mated comparisons stay under: FMR 0.5. */
-const MEDIAN_SIMILARITY = 0.4 - 0.1 * Math.log10(0.5);
-const JUST_BELOW = 1e-6;
-
-/** The score of a decoy, about the median of non-mated scores and always below what a claim is rejected for. */
-export function decoyScore({ calibration }: Context, cosine: number, similarityFloor: number): number {
-  const ceiling = calibration.scoreAt(similarityFloor) - JUST_BELOW;
-  return Math.max(-1, Math.min(calibration.scoreAt(MEDIAN_SIMILARITY) + cosine, ceiling));
 }

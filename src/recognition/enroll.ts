@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { CaptureState } from '../biometrics/capture-session.js';
+import { forgetEmbeddings, type CaptureState } from '../biometrics/capture-session.js';
 import { captureRefusal } from '../biometrics/decision.js';
+import { evidenceOf, pooledEmbedding, poolOf, qualityOf, type Pool } from '../biometrics/evidence.js';
 import { decisionReasons, type DecisionReason, type EnrolmentResult } from '../biometrics/outcome.js';
 import type { Policy } from '../biometrics/policy.js';
 import { FaceError } from '../errors.js';
 import { captureFrom, type Capture } from './capture.js';
 import { policyNamed, type Context } from './context.js';
-import { evidenceOf, poolOf, type Pool } from './evidence.js';
 import { requireKey } from './keys.js';
 import { earlierAnswer, once, type Repeatable } from './idempotency.js';
 import type { Call, Frame, UnitOfWork } from './ports.js';
@@ -52,12 +52,34 @@ export async function* enroll(
       state.samples.length >= WANTED_PER_NEEDED * policy.enrolmentSamplesMin &&
       assess(enrolment, state).reasons.length === 0,
   };
-  const assessed = assess(enrolment, yield* captureFrom(context, frames, capture, call));
-  if (assessed.reasons.length > 0) return resultOf(enrolment, assessed, null);
-  return context.store.transaction(
-    (unit) => once(context, repeatable(enrolment), unit, () => commit(enrolment, { ...assessed, known }, unit)),
-    call,
-  );
+  const state = yield* captureFrom(context, frames, capture, call);
+  try {
+    return await finished(enrolment, known, state, call);
+  } finally {
+    forgetEmbeddings(state);
+  }
+}
+
+/** Stores a template when the capture will do for one. */
+async function finished(
+  enrolment: Enrolment,
+  known: boolean,
+  state: CaptureState,
+  call: Call,
+): Promise<EnrolmentResult> {
+  const { context } = enrolment;
+  const assessed = assess(enrolment, state);
+  const embedding = assessed.reasons.length > 0 ? null : pooledEmbedding(assessed.pool, state);
+  if (!embedding) return resultOf(enrolment, assessed, null);
+  const made: Made = { ...assessed, embedding, known };
+  try {
+    return await context.store.transaction(
+      (unit) => once(context, repeatable(enrolment), unit, () => commit(enrolment, made, unit)),
+      call,
+    );
+  } finally {
+    embedding.fill(0);
+  }
 }
 
 interface Precheck {
@@ -105,29 +127,24 @@ function assess({ context, policy }: Enrolment, state: CaptureState): Assessed {
   return { pool, reasons: refusal?.reasons ?? [], framesSeen: state.framesSeen };
 }
 
+/** A capture that will do, and the template it makes. */
+interface Made extends Assessed, Pick<Precheck, 'known'> {
+  readonly embedding: Float32Array;
+}
+
 /** @throws FaceError SUBJECT_UNKNOWN when the subject was deleted during the capture: a deletion is not undone by it */
-async function commit(
-  enrolment: Enrolment,
-  assessed: Assessed & Pick<Precheck, 'known'>,
-  unit: UnitOfWork,
-): Promise<EnrolmentResult> {
+async function commit(enrolment: Enrolment, made: Made, unit: UnitOfWork): Promise<EnrolmentResult> {
   const { context, request } = enrolment;
-  const { embedding } = assessed.pool;
-  if (!embedding) throw new FaceError('INTERNAL', 'a capture without samples came to be stored');
   if (!(await unit.subjects.lock(request.subjectId))) {
-    if (assessed.known) throw new FaceError('SUBJECT_UNKNOWN', 'the subject was deleted during the capture');
+    if (made.known) throw new FaceError('SUBJECT_UNKNOWN', 'the subject was deleted during the capture');
     await unit.subjects.insert(request.subjectId);
   }
   const version = (await existingVersion(enrolment, unit)) + 1;
   const identity = { templateId: randomUUID(), subjectId: request.subjectId, modelId: context.engine.modelId, version };
-  const { record, keyGeneration } = await context.vault.seal(embedding, identity, unit);
-  const framesUsed = assessed.pool.samples.length;
-  await unit.templates.put({ ...identity, record, keyGeneration, framesUsed, quality: qualityOf(assessed.pool) });
-  return resultOf(enrolment, assessed, identity.templateId);
-}
-
-function qualityOf({ samples }: Pool): number {
-  return samples.reduce((sum, { quality }) => sum + quality, 0) / Math.max(1, samples.length);
+  const { record, keyGeneration } = await context.vault.seal(made.embedding, identity, unit);
+  const framesUsed = made.pool.samples.length;
+  await unit.templates.put({ ...identity, record, keyGeneration, framesUsed, quality: qualityOf(made.pool) });
+  return resultOf(enrolment, made, identity.templateId);
 }
 
 function resultOf({ context, policy }: Enrolment, assessed: Assessed, templateId: string | null): EnrolmentResult {

@@ -1,13 +1,13 @@
-import type { CaptureState } from '../biometrics/capture-session.js';
-import { decide } from '../biometrics/decision.js';
+import { forgetEmbeddings, type CaptureState } from '../biometrics/capture-session.js';
+import { acceptsEarly, judgeClaim, type ReferenceScores } from '../biometrics/claim.js';
+import { comparisonScore } from '../biometrics/embedding.js';
 import type { Decision } from '../biometrics/outcome.js';
 import type { Policy } from '../biometrics/policy.js';
 import { FaceError } from '../errors.js';
 import { captureFrom, type Capture } from './capture.js';
 import { requireKey } from './keys.js';
 import { policyNamed, type Context } from './context.js';
-import { decoyReference, decoyScore } from './decoy.js';
-import { evidenceOf, poolOf, scoreOf } from './evidence.js';
+import { decoyReference } from './decoy.js';
 import type { Call, Frame } from './ports.js';
 import type { CaptureStep, Claim } from './requests.js';
 
@@ -26,20 +26,50 @@ export async function* verify(
   const policy = policyNamed(context.policies, claim.policy);
   const reference = await openReference(context, claim.subjectId, call);
   try {
-    const judge = (state: CaptureState): Decision => decisionOf(context, state, reference, policy);
+    const rules = { policy, calibration: context.calibration };
+    const comparisons = comparisonsWith(reference);
     const capture: Capture = {
       policy,
       purpose: 'verification',
       framesNeeded: policy.earlyAcceptFramesMin,
-      enough: (state) => state.samples.length >= policy.earlyAcceptFramesMin && judge(state).outcome === 'ACCEPT',
+      enough: (state) => acceptsEarly(state, comparisons(state), rules),
     };
     const state = yield* captureFrom(context, frames, capture, call);
-    const decision = judge(state);
-    if (decision.outcome !== 'ACCEPT' || (await isStillThere(context, reference, call))) return decision;
-    return decisionOf(context, state, decoyOf(context, claim.subjectId), policy);
+    try {
+      return await decided(context, { claim, policy, state, reference, compared: comparisons(state) }, call);
+    } finally {
+      forgetEmbeddings(state);
+    }
   } finally {
     reference.embedding.fill(0);
   }
+}
+
+/** A capture that has ended, and what it was compared with on its way. */
+interface Ended {
+  readonly claim: Claim;
+  readonly policy: Policy;
+  readonly state: CaptureState;
+  readonly reference: Reference;
+  readonly compared: ReferenceScores;
+}
+
+async function decided(context: Context, ended: Ended, call: Call): Promise<Decision> {
+  const { claim, state, reference } = ended;
+  const decision = decisionOf(context, ended);
+  if (decision.outcome !== 'ACCEPT' || (await isStillThere(context, reference, call))) return decision;
+  return decisionOf(context, { ...ended, compared: comparisonsWith(decoyOf(context, claim.subjectId))(state) });
+}
+
+/** Compares each face of a capture once, when it is first asked for. */
+function comparisonsWith({ embedding, templateId }: Reference): (state: CaptureState) => ReferenceScores {
+  const scores: number[] = [];
+  return ({ tracker }) => {
+    // Of the precision in which a record keeps them, so that it is judged by the same numbers.
+    for (const face of tracker.embeddings.slice(scores.length))
+      scores.push(Math.fround(comparisonScore(face, embedding)));
+    return { scores, decoy: templateId === null };
+  };
 }
 
 interface Reference {
@@ -77,20 +107,15 @@ async function openReference(context: Context, subjectId: string, call: Call): P
   }, call);
 }
 
-function decisionOf(context: Context, state: CaptureState, reference: Reference, policy: Policy): Decision {
-  const pool = poolOf(state, policy.similarityFloor, context.calibration);
-  const cosine = scoreOf(pool, reference.embedding);
-  const comparisonScore =
-    cosine !== null && reference.templateId === null ? decoyScore(context, cosine, policy.similarityFloor) : cosine;
-  const similarity = comparisonScore === null ? null : context.calibration.similarity(comparisonScore);
-  const evidence = { ...evidenceOf(state, pool, policy), similarity: similarity ?? 0 };
-  const verdict = decide(evidence, policy);
+function decisionOf(context: Context, { state, compared, policy }: Ended): Decision {
+  const claim = judgeClaim(state, compared, { policy, calibration: context.calibration });
+  const { verdict, evidence, similarity } = claim;
   return {
     outcome: verdict.outcome,
     reasons: verdict.reasons,
     hint: verdict.hint,
     scores: {
-      comparisonScore,
+      comparisonScore: claim.comparisonScore,
       similarity,
       liveness: evidence.liveness,
       motion: evidence.pad?.motion ?? null,
@@ -100,6 +125,6 @@ function decisionOf(context: Context, state: CaptureState, reference: Reference,
     policyVersion: policy.version,
     modelId: context.engine.modelId,
     framesSeen: state.framesSeen,
-    framesAccepted: pool.samples.length,
+    framesAccepted: evidence.framesAccepted,
   };
 }

@@ -150,7 +150,7 @@ describe('continuity', () => {
   });
 
   test('another face between two frames is spliced', () => {
-    expect(captured([...livePerson(mallory, 6), ...stillPicture(alice, 6)]).spliced).toBe(true);
+    expect(captured([...livePerson(mallory, 6), ...stillPicture(alice, 6)]).life.spliced).toBe(true);
   });
 
   test.each([

@@ -1,7 +1,6 @@
-import { comparisonScore, consistentSubset, normalised, pooled } from '../../src/biometrics/embedding.js';
-import { alice, calibrated, identity, mallory, sampleOf, scoring } from '../support/observations.js';
+import { comparisonScore, normalised, pooled } from '../../src/biometrics/embedding.js';
+import { alice, identity, sampleOf, scoring } from '../support/observations.js';
 
-const sameMin = calibrated.scoreAt(0.7);
 const samples = (embeddings: readonly Float32Array[]) => embeddings.map((embedding) => ({ embedding, weight: 60 }));
 const samplesOf = (person: Float32Array, count: number, from = 0) =>
   samples(Array.from({ length: count }, (_, i) => sampleOf(person, from + i)));
@@ -36,6 +35,34 @@ test('the pool of several samples is nearer to the person than any of them', () 
   for (const { embedding } of own) expect(score).toBeGreaterThan(comparisonScore(embedding, alice));
 });
 
+test('the pool of one sample is that sample', () => {
+  const [one] = samplesOf(alice, 1);
+  expect(Math.hypot(...pooled([one!]))).toBeCloseTo(1, 6);
+  expect(comparisonScore(pooled([one!]), alice)).toBeCloseTo(0.95, 6);
+});
+
+test('two pools score the geometric mean of their cosine and of the mean cosine of their members', () => {
+  const [a, b] = [samplesOf(alice, 4), samplesOf(identity(8), 3)];
+  const between = a.flatMap((one) => b.map((other) => comparisonScore(one.embedding, other.embedding)));
+  const mean = between.reduce((sum, score) => sum + score, 0) / between.length;
+  const cosine = comparisonScore(normalised(pooled(a)), normalised(pooled(b)));
+  const score = comparisonScore(pooled(a), pooled(b));
+  expect(score * score).toBeCloseTo(mean * cosine, 6);
+  expect(Math.sign(score)).toBe(Math.sign(mean));
+});
+
+test('samples that differ make a short pool, and alike ones a pool of nearly unit length', () => {
+  const lengthOf = (of: ReturnType<typeof samples>) => Math.hypot(...pooled(of));
+  expect(lengthOf(samplesOf(alice, 5))).toBeGreaterThan(0.95);
+  expect(lengthOf(samples([identity(5), identity(6)]))).toBeCloseTo(Math.SQRT1_2 ** 0.5, 1);
+});
+
+test('samples that cancel out make no pool', () => {
+  expect(() => pooled(samples([new Float32Array([1, 0]), new Float32Array([-1, 0])]))).toThrow(
+    'finite, positive length',
+  );
+});
+
 test('a sample of more weight draws the pool to itself', () => {
   const [a, b] = [identity(5), identity(6)];
   const pool = pooled([
@@ -47,35 +74,4 @@ test('a sample of more weight draws the pool to itself', () => {
 
 test('nothing cannot be pooled', () => {
   expect(() => pooled([])).toThrow('nothing to pool');
-});
-
-describe('consistent subset', () => {
-  test('samples of one person all belong together', () => {
-    expect(consistentSubset(samplesOf(alice, 5), sameMin)).toEqual([0, 1, 2, 3, 4]);
-  });
-
-  test('one intruder among five is taken out', () => {
-    const own = samplesOf(alice, 4);
-    const intruder = samplesOf(mallory, 1);
-    expect(consistentSubset([...own.slice(0, 2), ...intruder, ...own.slice(2)], sameMin)).toEqual([0, 1, 3, 4]);
-  });
-
-  test.each([2, 3, 5, 20])('two people with %d samples each are never taken for one', (each) => {
-    const kept = consistentSubset([...samplesOf(alice, each), ...samplesOf(mallory, each, 100)], sameMin);
-    expect(kept).toHaveLength(each);
-    expect(new Set(kept.map((index) => index < each)).size).toBe(1);
-  });
-
-  test('order does not matter', () => {
-    const mixed = [...samplesOf(alice, 5), ...samplesOf(mallory, 3, 100)];
-    const kept = new Set(consistentSubset(mixed, sameMin).map((index) => mixed[index]));
-    const turned = [...mixed].reverse();
-    expect(new Set(consistentSubset(turned, sameMin).map((index) => turned[index]))).toEqual(kept);
-    expect(kept).toEqual(new Set(mixed.slice(0, 5)));
-  });
-
-  test('one sample belongs to itself, and none to nobody', () => {
-    expect(consistentSubset(samplesOf(alice, 1), sameMin)).toEqual([0]);
-    expect(consistentSubset([], sameMin)).toEqual([]);
-  });
 });

@@ -11,6 +11,7 @@ const seen = (changes: Partial<LivenessEvidence>) =>
       framesJudgedAttack: 0,
       liveness: 0.95,
       microMotionVariance: null,
+      framesFollowed: 0,
       blinks: 0,
       spliced: false,
       ...changes,

@@ -1,0 +1,150 @@
+import { advanceBlink, noBlink, type BlinkState } from './blink.js';
+import { comparisonScore } from './embedding.js';
+import { follow, microMotionVariance, shapeStep, startTrack, type MotionTrack } from './motion.js';
+import type { FaceObservation, MeasuredFace, Observation } from './observation.js';
+
+/**
+ * What a frame showed within its capture, as numbers: all that any policy judges, and nothing a face could be found by.
+ *
+ * Vectors and landmarks stay with the tracker, which follows the capture from face to face and knows no policy.
+ */
+export interface FrameEvidence {
+  /** On the capture clock, milliseconds. */
+  readonly atMs: number;
+  /** As in `Observation`. */
+  readonly secondFaceRatio: number;
+  readonly face: FaceEvidence | null;
+}
+
+export interface FaceEvidence extends MeasuredFace {
+  /** Probability of a bona fide presentation from the PAD networks alone, 0–1; null where none ran. */
+  readonly liveness: number | null;
+  /** Comparison scores with the embeddings of all faces before, oldest first; null for a face without an embedding. */
+  readonly scores: Float32Array | null;
+  readonly life: LifeSoFar;
+}
+
+/** What the capture showed of life up to a frame and with it. */
+export interface LifeSoFar {
+  /** Inter-eye distances squared, the largest of all stretches; null with too few frames in each. */
+  readonly microMotionVariance: number | null;
+  /** Faces that went on smoothly from the one before. */
+  readonly framesFollowed: number;
+  readonly blinks: number;
+  /** True when the picture jumped as no face before a camera can. */
+  readonly spliced: boolean;
+}
+
+export interface Tracker {
+  /** Of every face that had one, in order: place i is row i of the capture's Gram. They belong to the capture. */
+  readonly embeddings: readonly Float32Array[];
+  /** The same faces by the model that is being left; null where it was not asked for. */
+  readonly formerEmbeddings: readonly (Float32Array | null)[];
+  /** The last of these faces; null before the first. */
+  readonly last: Seen | null;
+  readonly track: MotionTrack | null;
+  /** The largest variance of the stretches before the present one. */
+  readonly varianceBefore: number | null;
+  readonly blink: BlinkState;
+  readonly life: LifeSoFar;
+}
+
+interface Seen {
+  readonly atMs: number;
+  readonly landmarks: Float32Array;
+}
+
+export const noLife: LifeSoFar = { microMotionVariance: null, framesFollowed: 0, blinks: 0, spliced: false };
+
+export const newTracker: Tracker = {
+  embeddings: [],
+  formerEmbeddings: [],
+  last: null,
+  track: null,
+  varianceBefore: null,
+  blink: noBlink,
+  life: noLife,
+};
+
+/** Two faces further apart in time say nothing about motion, milliseconds of the capture clock. */
+const ADJACENT_MS_MAX = 700;
+/**
+ * Neighbouring frames at least this alike (comparison score, shape step in inter-eye distances) belong to one stretch, in
+ * which motion is followed; nearly all frames of a person before a camera are. Photographs of one person hardly ever are.
+ */
+const STRETCH_SCORE_MIN = 0.9;
+const STRETCH_STEP_MAX = 0.03;
+/** Neighbouring frames less alike than this are not of one face before one camera: docs/decisions/0007-continuity.md. */
+const ADJACENT_SCORE_MIN = 0.65;
+const ADJACENT_STEP_MAX = 0.085;
+/**
+ * What two frames of one person in one capture never fall below, however much time is between them (comparison score).
+ * Without it one person could blink, pause, and hold up the picture of another. Every face is held to the first one too:
+ * step by step, each like the one before, one face can be turned into any other.
+ */
+const SAME_CAPTURE_SCORE_MIN = 0.4;
+
+/** Follows the capture by one frame. */
+export function tracked(
+  before: Tracker,
+  observation: Observation,
+  atMs: number,
+): { readonly tracker: Tracker; readonly frame: FrameEvidence } {
+  const { face, secondFaceRatio } = observation;
+  if (!face) return { tracker: before, frame: { atMs, secondFaceRatio, face: null } };
+  const { embedding } = face;
+  const scores = embedding && Float32Array.from(before.embeddings, (earlier) => comparisonScore(earlier, embedding));
+  const tracker = embedding && scores ? followed(before, { ...face, embedding }, scores, atMs) : before;
+  const { presenceScore, pose, quality, eyeOpening, liveness } = face;
+  const evidence = { presenceScore, pose, quality, eyeOpening, liveness, scores, life: tracker.life };
+  return { tracker, frame: { atMs, secondFaceRatio, face: evidence } };
+}
+
+type FaceWithEmbedding = FaceObservation & { readonly embedding: Float32Array };
+
+/**
+ * Follows motion and blinking from the face before. Anything but a smooth continuation starts a new stretch; a jump or
+ * another face marks the capture as spliced, since then nothing seen of life is of the one face before the camera.
+ */
+function followed(before: Tracker, face: FaceWithEmbedding, scores: Float32Array, atMs: number): Tracker {
+  const { last, track, life } = before;
+  const seen: Seen = { atMs, landmarks: face.landmarks };
+  const unit = face.quality.interEyeDistance;
+  const link = last && linkOf(last, seen, scores.at(-1) ?? 0, unit);
+  const smooth = link === 'smooth' && track !== null;
+  const stretch = smooth ? follow(track, face.landmarks) : startTrack(face.landmarks, unit);
+  const varianceBefore = smooth ? before.varianceBefore : life.microMotionVariance;
+  const resting = smooth ? before.blink : { ...noBlink, blinks: life.blinks };
+  const blink = face.eyeOpening ? advanceBlink(resting, face.eyeOpening, atMs) : resting;
+  const sameAsFirst = (scores[0] ?? 1) >= SAME_CAPTURE_SCORE_MIN;
+  return {
+    embeddings: [...before.embeddings, face.embedding],
+    formerEmbeddings: [...before.formerEmbeddings, face.formerEmbedding],
+    last: seen,
+    track: stretch,
+    varianceBefore,
+    blink,
+    life: {
+      microMotionVariance: larger(varianceBefore, microMotionVariance(stretch)),
+      framesFollowed: life.framesFollowed + (smooth ? 1 : 0),
+      blinks: blink.blinks,
+      spliced: life.spliced || link === 'jump' || !sameAsFirst,
+    },
+  };
+}
+
+type Link = 'smooth' | 'loose' | 'jump';
+
+/** @param score comparison score of the two faces */
+function linkOf(before: Seen, after: Seen, score: number, interEyeDistance: number): Link {
+  if (after.atMs - before.atMs > ADJACENT_MS_MAX) return score >= SAME_CAPTURE_SCORE_MIN ? 'loose' : 'jump';
+  const step = shapeStep(before.landmarks, after.landmarks, interEyeDistance);
+  if (!(score >= ADJACENT_SCORE_MIN && step <= ADJACENT_STEP_MAX)) return 'jump';
+  return score >= STRETCH_SCORE_MIN && step <= STRETCH_STEP_MAX ? 'smooth' : 'loose';
+}
+
+/** Null stands for not measured. */
+function larger(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.max(a, b);
+}
