@@ -85,6 +85,7 @@ const gateFailures: readonly (readonly [string, Break])[] = [
     (evidence, policy, random) => ({ ...evidence, similarity: random * (policy.similarityAcceptMin - 1e-9) }),
   ],
   ['similarity is not a number', (evidence) => ({ ...evidence, similarity: NaN })],
+  ['the number of frames is not a number', (evidence) => ({ ...evidence, framesAccepted: NaN })],
 ];
 
 test.each(gateFailures)(`no combination of other scores rescues a failed gate: %s (seed ${testSeed})`, (_, fail) => {
@@ -97,22 +98,51 @@ test.each(gateFailures)(`no combination of other scores rescues a failed gate: %
   );
 });
 
-test(`more similarity never turns an ACCEPT away (seed ${testSeed})`, () => {
+/** Thresholds of the policy and their neighbours, beside any other. */
+const anySimilarity = fc.oneof(share, fc.constantFrom(0, 0.6, 0.7, 0.8, 0.8 - 1e-9, 0.85, 0.9, 1));
+
+test(`ACCEPT is monotone in similarity: more never loses it, less never wins it (seed ${testSeed})`, () => {
   const live = anyEvidence.map((evidence) => ({ ...evidence, ...perfect, liveness: evidence.liveness }));
+  const any = fc.oneof(live, anyEvidence);
   fc.assert(
-    fc.property(
-      live,
-      anyPolicy,
-      fc.double({ min: 0.75, max: 1, noNaN: true }),
-      share,
-      (evidence, policy, low, more) => {
-        const at = (similarity: number) => decide({ ...evidence, similarity }, policy).outcome;
-        if (at(low) === 'ACCEPT') expect(at(low + more * (1 - low))).toBe('ACCEPT');
-      },
-    ),
-    { seed: testSeed },
+    fc.property(any, anyPolicy, anySimilarity, anySimilarity, (evidence, policy, a, b) => {
+      const at = (similarity: number) => decide({ ...evidence, similarity }, policy).outcome;
+      const [low, high] = [Math.min(a, b), Math.max(a, b)];
+      if (at(low) === 'ACCEPT') expect(at(high)).toBe('ACCEPT');
+      if (at(high) !== 'ACCEPT') expect(at(low)).not.toBe('ACCEPT');
+    }),
+    { seed: testSeed, numRuns: 2000 },
   );
 });
+
+test(`a claim that is accepted passes every gate by itself (seed ${testSeed})`, () => {
+  fc.assert(
+    fc.property(fc.oneof(anyEvidence, anyEvidence.map((evidence) => ({ ...evidence, ...perfect }))), anyPolicy, (evidence, policy) => { // prettier-ignore
+      if (decide(evidence, policy).outcome !== 'ACCEPT') return;
+      expect(evidence.framesAccepted).toBeGreaterThanOrEqual(policy.framesAcceptedMin);
+      expect(evidence.similarity).toBeGreaterThanOrEqual(policy.similarityAcceptMin);
+      expect(evidence.consistent).toBe(true);
+      expect([undefined, 'BONA_FIDE']).toContain(evidence.pad?.outcome);
+    }),
+    { seed: testSeed, numRuns: 500 },
+  );
+});
+
+test.each(['liveness', 'similarity', 'framesAccepted'] as const)(
+  `a %s that is not a number is never better than any number (seed ${testSeed})`,
+  (key) => {
+    fc.assert(
+      fc.property(anyEvidence, anyPolicy, share, (evidence, policy, value) => {
+        const weights = { ...policy.fusion.weights, liveness: Math.max(0.01, policy.fusion.weights.liveness) };
+        const fixed = { ...policy, fusion: { ...policy.fusion, weights } };
+        const at = (n: number) => decide({ ...evidence, ...perfect, [key]: n }, fixed).outcome;
+        expect(at(NaN)).not.toBe('ACCEPT');
+        expect(['ACCEPT', 'REJECT', 'RE_VERIFY']).toContain(at(value));
+      }),
+      { seed: testSeed },
+    );
+  },
+);
 
 test(`every answer has a reason, and a hint exactly with RE_VERIFY (seed ${testSeed})`, () => {
   fc.assert(

@@ -2,6 +2,7 @@ import { captureRefusal, decide, hintFor, type Evidence, type Refusal } from '..
 import { frameReasons, type DecisionReason, type ReVerifyHint } from '../../src/biometrics/outcome.js';
 import { comparisonOnly, passive } from '../../src/biometrics/built-in-policies.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
+import type { Policy } from '../../src/biometrics/policy.js';
 import type { PadDecision } from '../../src/biometrics/presentation-attack.js';
 import { calibrated, table } from '../support/observations.js';
 
@@ -30,7 +31,15 @@ test('a mated, live, good capture is accepted, and says that life was shown', ()
   });
 });
 
-describe('what the plain sum of the scores would get wrong', () => {
+const attentive: Policy = {
+  ...policy,
+  fusion: { ...policy.fusion, attention: { rgb: 2, depth: 0, liveness: -1, motion: 1 } },
+};
+
+describe.each([
+  ['fixed weights', policy],
+  ['attention', attentive],
+])('what the plain sum of the scores would get wrong, with %s', (_, policy) => {
   test('a genuine user at raw cosine 0.70 with perfect liveness is accepted', () => {
     const similarity = calibrated.similarity(0.7);
     expect(decide(evidence({ similarity, liveness: 1 }), policy).outcome).toBe('ACCEPT');
