@@ -10,7 +10,10 @@ import type { Log } from './telemetry/log.js';
 
 /** Health follows the database within this long. */
 const HEALTH_INTERVAL_MS = 500;
+/** With the time of two queries, well within the two seconds that Policies.Activate promises. */
+const POLICIES_INTERVAL_MS = 1_000;
 const PURGE_INTERVAL_MS = 3_600_000;
+const POLICIES_MS_MAX = 5_000;
 const ENGINE_DRAIN_MS = 5_000;
 
 export async function startService(application: Application, config: Config, log: Log): Promise<Serving> {
@@ -31,7 +34,11 @@ export async function startService(application: Application, config: Config, log
   });
   log.info('models loaded', { modelId: application.engine?.modelId ?? 'none' });
   server.open();
-  const timers = [await watchHealth(application, server, log), purgeAnswers(application, log)];
+  const timers = [
+    await watchHealth(application, server, log),
+    purgeAnswers(application, log),
+    followPolicies(application, log),
+  ];
   const stopping = new AbortController();
   const closed = once(stopping.signal, 'abort').then(async () => {
     timers.forEach((timer) => clearInterval(timer));
@@ -40,7 +47,8 @@ export async function startService(application: Application, config: Config, log
     await application.close();
     log.info('stopped');
   });
-  return { port, notices: application.notices, closed, stop: () => stopping.abort() };
+  const notices = [...application.notices, ...defaultPolicyNotice(application)];
+  return { port, notices, closed, stop: () => stopping.abort() };
 }
 
 /** Serving means: every part that a call may need is there. Resolves when all were looked at once. */
@@ -73,6 +81,36 @@ async function watchHealth(
   };
   await look();
   return setInterval(() => void look(), HEALTH_INTERVAL_MS);
+}
+
+/** Takes over what other servers and the command line activated; when that fails the last snapshot stays. */
+function followPolicies(application: Application, log: Log): NodeJS.Timeout {
+  let asking = false;
+  let failing = false;
+  const follow = async (): Promise<void> => {
+    if (asking) return;
+    asking = true;
+    try {
+      await application.refreshPolicies({ signal: AbortSignal.timeout(POLICIES_MS_MAX) });
+      failing = false;
+    } catch (error) {
+      // Health says when the store is down; anything else is said once.
+      const isDown = isFaceError(error) && (error.code === 'STORE_DOWN' || error.code === 'CANCELLED');
+      if (!isDown && !failing) log.error('policies stale', isFaceError(error) ? { code: error.code } : {}, error);
+      failing ||= !isDown;
+    } finally {
+      asking = false;
+    }
+  };
+  return setInterval(() => void follow(), POLICIES_INTERVAL_MS);
+}
+
+/** The name may get its rules later, so it is no reason not to start. */
+function defaultPolicyNotice({ policies }: Application): readonly string[] {
+  const name = policies.defaultName;
+  const policy = policies.active(name);
+  const lacking = policy ? policies.unusable(policy) : 'no version of it is active.';
+  return lacking === null ? [] : [`calls that name no policy are refused, since DEFAULT_POLICY is ${name}: ${lacking}`];
 }
 
 /** Answers of repeatable requests are kept for a day. */

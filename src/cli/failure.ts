@@ -13,6 +13,8 @@ const dataCodes: ReadonlySet<FaceErrorCode> = new Set<FaceErrorCode>([
   'TEMPLATE_UNKNOWN',
   'TEMPLATE_EXISTS',
   'MODEL_MISMATCH',
+  'POLICY_UNKNOWN',
+  'POLICY_INACTIVE',
 ]);
 const unavailableCodes: ReadonlySet<FaceErrorCode> = new Set<FaceErrorCode>([
   'KEYS_SEALED',

@@ -1,36 +1,31 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Config, Flags } from '../config/config.js';
+import type { Config } from '../config/config.js';
 import type { Manifest } from '../models/manifest.js';
 import { idOf } from '../recognition/ids.js';
 import type { Recognition } from '../recognition/recognition.js';
 import type { PolicyName } from '../recognition/requests.js';
 import { comparePictures } from './compare.js';
+import { defining, opened, type Common, type Define } from './define.js';
 import { doctor } from './doctor.js';
-import type { Doors, Needs } from './doors.js';
+import type { Doors } from './doors.js';
 import { enrollPictures } from './enroll.js';
 import { failureOf } from './failure.js';
 import { preparePackNamed, showPacks, verifyPackNamed } from './models.js';
+import { policyCommands } from './policy-commands.js';
 import { serveUntilStopped } from './serve.js';
 import { createOneSubject, deleteOneSubject, listAllSubjects, showSubject } from './subjects.js';
-import { exitCodes, terminal as terminalOf, type Terminal } from './terminal.js';
+import { endMigration, showMigration, startMigration } from './templates.js';
+import { exitCodes, type Terminal } from './terminal.js';
 import { verifyPictures } from './verify.js';
-
-/** Options of every command. */
-interface Common {
-  readonly json?: true;
-  readonly config?: string;
-  readonly dev?: true;
-  readonly dataDir?: string;
-  readonly pack?: string;
-  readonly host?: string;
-  readonly port?: string;
-  readonly insecure?: true;
-}
 
 interface CaptureOptions extends Common {
   readonly policy?: PolicyName;
   readonly replace?: true;
   readonly fps?: number;
+}
+
+interface MigrateOptions extends Common {
+  readonly from?: string;
 }
 
 /** Stills have no motion: a second apart, no frame counts as the neighbour of another. */
@@ -60,60 +55,20 @@ export async function runCommand(argv: readonly string[], surroundings: Surround
   return ended.exitCode;
 }
 
-type Finish = (exitCode: number) => void;
-type Action<O> = (context: { config: Config; terminal: Terminal; options: O }) => Promise<number> | number;
-
-function programOf(surroundings: Surroundings, finish: Finish): Command {
+function programOf(surroundings: Surroundings, finish: (exitCode: number) => void): Command {
   const program = new Command('face-engine')
     .description('Self-hosted face biometric engine')
     .version(surroundings.version)
     .exitOverride()
     .showHelpAfterError('(face-engine --help lists the commands)');
-  const command = <O extends Common>(parent: Command, usage: string, description: string) => {
-    const made = common(parent.command(usage).description(description).exitOverride());
-    const does = (build: (args: readonly string[]) => Action<O>) =>
-      made.action(async () => {
-        const options = made.opts<O>();
-        const config = surroundings.doors.config(flagsOf(options));
-        finish(await build(made.args)({ config, options, terminal: terminalOf(options.json === true) }));
-      });
-    return { made, does };
-  };
+  const command = defining(surroundings.doors, finish);
   service(program, command, surroundings);
   captures(program, command, surroundings.doors);
   subjects(program, command, surroundings.doors);
+  templates(program, command, surroundings.doors);
+  policyCommands(program, command, surroundings.doors);
   models(program, command, surroundings);
   return program;
-}
-
-type Define = <O extends Common>(
-  parent: Command,
-  usage: string,
-  description: string,
-) => { made: Command; does: (build: (args: readonly string[]) => Action<O>) => Command };
-
-function common(command: Command): Command {
-  return command
-    .option('--json', 'one JSON object on the last line of standard output')
-    .option('--config <file>', 'JSON file with settings; the environment wins over it')
-    .option('--data-dir <folder>', 'folder of the embedded database (FACE_DATA_DIR)')
-    .option('--pack <name>', 'pack of networks (MODEL_PACK)')
-    .option('--dev', 'make a random template key in the data folder when there is none');
-}
-
-function flagsOf(options: Common): Flags {
-  const named = {
-    FACE_DATA_DIR: options.dataDir,
-    MODEL_PACK: options.pack,
-    API_HOST: options.host,
-    API_PORT: options.port,
-  };
-  return {
-    dev: options.dev === true,
-    insecure: options.insecure === true,
-    configFile: options.config ?? null,
-    overrides: Object.fromEntries(Object.entries(named).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]]))),
-  };
 }
 
 function service(program: Command, define: Define, { doors }: Surroundings): void {
@@ -183,6 +138,27 @@ function subjects(program: Command, define: Define, doors: Doors): void {
   add('delete <subject>', 'delete a subject, its templates and its keys', deleteOneSubject);
 }
 
+function templates(program: Command, define: Define, doors: Doors): void {
+  const group = program.command('templates').description('templates on their way to another model').exitOverride();
+  const migrate = define<MigrateOptions>(group, 'migrate', 'start moving templates from the former model');
+  migrate.made.option('--from <model>', 'model id to move from; the one of FORMER_EMBEDDING when left out');
+  migrate.does(
+    () =>
+      ({ config, terminal, options }) =>
+        opened(doors, config, (recognition) => startMigration(recognition, options.from ?? null, terminal), 'store'),
+  );
+  define(group, 'status', 'say how many subjects have moved').does(
+    () =>
+      ({ config, terminal }) =>
+        opened(doors, config, (recognition) => showMigration(recognition, terminal), 'store'),
+  );
+  define(group, 'finish', "delete the former model's templates of subjects that have moved").does(
+    () =>
+      ({ config, terminal }) =>
+        opened(doors, config, (recognition) => endMigration(recognition, terminal), 'store'),
+  );
+}
+
 function models(program: Command, define: Define, { manifest }: Surroundings): void {
   const group = program.command('models').description('networks and packs').exitOverride();
   define(group, 'list', 'list the packs').does(
@@ -200,20 +176,6 @@ function models(program: Command, define: Define, { manifest }: Surroundings): v
       ({ config, terminal }) =>
         verifyPackNamed(manifest(config), pack ?? config.models.pack, config.models, terminal),
   );
-}
-
-async function opened(
-  doors: Doors,
-  config: Config,
-  work: (recognition: Recognition) => Promise<number>,
-  needs: Needs = 'all',
-): Promise<number> {
-  const open = await doors.open(config, needs);
-  try {
-    return await work(open.recognition);
-  } finally {
-    await open.close();
-  }
 }
 
 function rate(text: string): number {

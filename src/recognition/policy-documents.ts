@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { livenessChecks, type PolicyDocument } from '../biometrics/policy.js';
+import { livenessChecks, type Policy, type PolicyDocument } from '../biometrics/policy.js';
 
 /** The form of a policy as JSON: in files, and in answers that are kept. Ranges are policy-rules.ts's business. */
 
@@ -43,7 +43,14 @@ const fields = {
   limits: z.strictObject({ framesMax: number, durationMsMax: number, idleTimeoutMs: number }),
 } as const;
 
+const documents = z.object(fields);
+
 /** Strict: a misspelt rule must not be left out in silence. */
 export const policyDocuments: z.ZodType<PolicyDocument> = z.strictObject(fields);
+
+/** A policy without the version that is stamped on it. */
+export function documentOf(policy: Policy): PolicyDocument {
+  return documents.parse(policy);
+}
 
 export const storedPolicies = z.strictObject({ ...fields, version: z.string() });

@@ -8,6 +8,7 @@ import { biometricsService } from './biometrics.js';
 import { Adapter } from './handler.js';
 import { pacing } from './pacing.js';
 import type { Sign } from './page-token.js';
+import { policiesService } from './policies.js';
 import { loadPackage, serviceOf } from './protos.js';
 import { addReflection } from './reflection.js';
 import { createFaultEncoder } from './status.js';
@@ -15,7 +16,7 @@ import { subjectsService } from './subjects.js';
 import { templatesService } from './templates.js';
 
 const PACKAGE = 'faceengine.v1';
-const SERVICES = ['FaceBiometrics', 'Subjects', 'Templates'].map((name) => `${PACKAGE}.${name}`);
+const SERVICES = ['FaceBiometrics', 'Subjects', 'Templates', 'Policies'].map((name) => `${PACKAGE}.${name}`);
 
 /** Bounds of everything a client can use up. */
 export interface ServerLimits {
@@ -138,6 +139,7 @@ export class FaceServer {
       subjectsService(adapter, recognition, options.sign),
     );
     this.#server.addService(serviceOf(definitions, `${PACKAGE}.Templates`), templatesService(adapter, recognition));
+    this.#server.addService(serviceOf(definitions, `${PACKAGE}.Policies`), policiesService(adapter, recognition));
     this.#health = new HealthImplementation();
     this.#health.addToServer(this.#server);
     this.setServing(false);

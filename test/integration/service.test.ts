@@ -58,7 +58,7 @@ async function faultOf(call: Promise<unknown>) {
 }
 
 test('health says SERVING, for the server and for each service', async () => {
-  const services = ['FaceBiometrics', 'Subjects', 'Templates'].map((name) => `faceengine.v1.${name}`);
+  const services = ['FaceBiometrics', 'Subjects', 'Templates', 'Policies'].map((name) => `faceengine.v1.${name}`);
   for (const name of ['', ...services]) expect(await checkHealth(service.address, name)).toBe('SERVING');
 });
 

@@ -15,6 +15,7 @@ import {
 import { loadSync, type PackageDefinition } from '@grpc/proto-loader';
 import { protoPath as healthProtoPath } from 'grpc-health-check';
 import { loadPackage, protoOptions } from '../../src/rpc/protos.js';
+import type { ProtoGrpcType as AdministrationPackage } from '../../src/rpc/generated/administration.js';
 import type { ProtoGrpcType as BiometricsPackage } from '../../src/rpc/generated/biometrics.js';
 import type { ProtoGrpcType as SubjectsPackage } from '../../src/rpc/generated/subjects.js';
 import type { ErrorInfo__Output } from '../../src/rpc/generated/google/rpc/ErrorInfo.js';
@@ -24,7 +25,7 @@ import type { Status__Output } from '../../src/rpc/generated/google/rpc/Status.j
 
 /** A small client for tests, the demo and the benches: unary calls are promises, streams are async. */
 
-export type FacePackage = BiometricsPackage & SubjectsPackage;
+export type FacePackage = BiometricsPackage & SubjectsPackage & AdministrationPackage;
 
 /** One bidirectional call. */
 export interface BidiCall<Q, A> {
@@ -138,6 +139,7 @@ export function faceClient(address: string, options: FaceClientOptions = {}) {
   const biometrics = new v1.FaceBiometrics(address, security, channel);
   const subjects = new v1.Subjects(address, security, channel);
   const templates = new v1.Templates(address, security, channel);
+  const policies = new v1.Policies(address, security, channel);
   return {
     enroll: (call: CallOptions = {}) => bidiCall(biometrics.enroll(call)),
     verify: (call: CallOptions = {}) => bidiCall(biometrics.verify(call)),
@@ -157,7 +159,14 @@ export function faceClient(address: string, options: FaceClientOptions = {}) {
       get: unaryCall(templates, templates.get),
       delete: unaryCall(templates, templates.delete),
     },
-    close: () => [biometrics, subjects, templates].forEach((client) => client.close()),
+    policies: {
+      get: unaryCall(policies, policies.get),
+      list: unaryCall(policies, policies.list),
+      createVersion: unaryCall(policies, policies.createVersion),
+      activate: unaryCall(policies, policies.activate),
+      simulate: unaryCall(policies, policies.simulate),
+    },
+    close: () => [biometrics, subjects, templates, policies].forEach((client) => client.close()),
   };
 }
 
