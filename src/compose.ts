@@ -12,6 +12,7 @@ import { type Engine, poolDefaults, startEngine } from './engine/engine.js';
 import { FaceError, isFaceError } from './errors.js';
 import { type Manifest, type ModelPack, readManifest } from './models/manifest.js';
 import { formerRefusal, mergeManifests, modelsOf, resolvePack } from './models/packs.js';
+import { readOwnCalibration, withCalibration } from './models/own-calibration.js';
 import { preparePack, type PrepareEvent } from './models/prepare.js';
 import type { Context, PolicyBook } from './recognition/context.js';
 import { refreshPolicies } from './recognition/policies.js';
@@ -54,6 +55,9 @@ export async function compose(
   tell: (event: PrepareEvent) => void,
 ): Promise<Application> {
   const models = await openModels(config.models, parts.engine, tell);
+  if (config.models.calibrationFile !== null) {
+    log.info('own calibration in force', { modelId: models.pack.modelId });
+  }
   const vault = await openVault(config, log);
   const store = parts.store ? await openStore(config, log) : null;
   const engine = parts.engine ? startEngine(models.settings, { ...poolDefaults, ...config.engine }) : null;
@@ -174,9 +178,11 @@ export async function openModels(
 ): Promise<Models> {
   const manifest = manifestFor(settings);
   const folders = settings.folders.filter((folder) => existsSync(folder));
-  const { pack, paths } = needed
+  const prepared = needed
     ? await preparePack(manifest, settings.pack, { cacheFolder: settings.cacheDir, folders, onEvent: tell })
     : { pack: resolvePack(manifest, settings.pack), paths: new Map<string, string>() };
+  const { paths } = prepared;
+  const pack = calibrated(prepared.pack, settings.calibrationFile);
   const { dimension, name } = pack.embedding;
   if (settings.embeddingDim !== null && settings.embeddingDim !== dimension) {
     throw new ConfigError([
@@ -184,6 +190,18 @@ export async function openModels(
     ]);
   }
   return { pack, settings: { pack, modelFiles: paths } };
+}
+
+/** @throws ConfigError for a file that is no calibration, or one of another embedding */
+function calibrated(pack: ModelPack, file: string | null): ModelPack {
+  if (file === null) return pack;
+  try {
+    const own = withCalibration(pack, readOwnCalibration(file));
+    calibration(own.embedding.calibration);
+    return own;
+  } catch (error) {
+    throw isFaceError(error) ? new ConfigError([`CALIBRATION_FILE ${error.message}.`]) : error;
+  }
 }
 
 /** From the environment, a key file, or with --dev a key file of its own making; without any the vault stays sealed. */

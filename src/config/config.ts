@@ -36,6 +36,8 @@ export interface ModelSettings {
   readonly formerEmbedding: string | null;
   readonly embeddingDim: number | null;
   readonly extraManifest: string | null;
+  /** Takes the place of the manifest's table for the embedding in use. */
+  readonly calibrationFile: string | null;
   readonly cacheDir: string;
   /** Searched in order for files that cannot be fetched. */
   readonly folders: readonly string[];
@@ -196,6 +198,7 @@ function configOf(values: Values, given: (name: string) => string | undefined, {
       formerEmbedding: values.FORMER_EMBEDDING,
       embeddingDim: values.EMBEDDING_DIM,
       extraManifest: values.MODEL_MANIFEST,
+      calibrationFile: values.CALIBRATION_FILE === null ? null : resolve(values.CALIBRATION_FILE),
       cacheDir: fromRoot(values.FACE_MODELS_CACHE ?? 'models/cache'),
       folders: [...(modelsDir === null ? [] : [resolve(modelsDir)]), join(projectRoot, '../shared/models')],
     },

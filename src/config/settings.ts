@@ -48,6 +48,7 @@ const models = {
     fallback: null,
   },
   MODEL_MANIFEST: { doc: "A second manifest, with one's own models.", parse: anything, fallback: null },
+  CALIBRATION_FILE: { doc: "Calibration of your own, in place of the manifest's.", parse: anything, fallback: null },
   FACE_MODELS_DIR: { doc: 'Folder with model files that cannot be fetched.', parse: anything, fallback: null },
   FACE_MODELS_CACHE: { doc: 'Folder the prepared models lie in.', parse: anything, fallback: null },
   DEVICE: { doc: 'What the networks run on.', parse: deviceOf, fallback: 'cpu' },

@@ -57,7 +57,7 @@ const input = z.strictObject({
 });
 
 /** The comparison score at each false match rate, from non-mated comparisons; `calibration.ts` interpolates. */
-const calibration = z.strictObject({
+export const calibrationTable = z.strictObject({
   /** Comparison score at the impostor median, where the calibrated scale leaves its linear part. */
   impostorMedian: z.number(),
   /** Falling FMR, rising score. */
@@ -135,7 +135,7 @@ const embedding = z.strictObject({
   name: z.string(),
   parts: z.array(z.strictObject({ model: z.string(), weight: z.number().positive() })).min(1),
   dimension: z.int().positive(),
-  calibration,
+  calibration: calibrationTable,
 });
 
 const pack = z.strictObject({
@@ -163,7 +163,7 @@ export type ModelSource = ModelEntry['sources'][number];
 export type ModelOfRole<R extends ModelEntry['role']> = Extract<ModelEntry, { role: R }>;
 export type PointsSource = ModelOfRole<'embedder'>['points'];
 export type EmbeddingEntry = z.infer<typeof embedding>;
-export type CalibrationTable = z.infer<typeof calibration>;
+export type CalibrationTable = z.infer<typeof calibrationTable>;
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** An embedding with its names resolved. */

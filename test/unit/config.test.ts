@@ -51,6 +51,7 @@ const rows: readonly Row[] = [
   ['MICRO_MOTION_MIN_VARIANCE', '0.0002', 0.0002, (c) => c.policy.microMotionMinVariance, 0.0002],
   ['EMBEDDING_DIM', '256', 256, (c) => c.models.embeddingDim, 256],
   ['EMBEDDING_MODEL', 'some-model', 'some-model', (c) => c.models.embedding, 'some-model'],
+  ['CALIBRATION_FILE', '/own.json', '/own.json', (c) => c.models.calibrationFile, '/own.json'],
   ['DEVICE', 'cpu', 'CPU', (c) => c.engine.queueDepthMax, 128],
   [
     'FUSION_WEIGHTS',
