@@ -4,6 +4,7 @@ import type { Doors, Needs } from './cli/doors.js';
 import { compose, manifestFor, type Parts } from './compose.js';
 import { readConfig } from './config/config.js';
 import { diagnose } from './diagnose.js';
+import { openEvaluation } from './open-evaluation.js';
 import { startService } from './service.js';
 import { createLog } from './telemetry/log.js';
 
@@ -25,11 +26,17 @@ const doors: Doors = {
     log.info('engine ready', { workers: config.engine.workers });
     return startService(application, config, log);
   },
+  evaluation: (config, { keep }) =>
+    openEvaluation(config, createLog('silent'), { keep, tell: tellPreparing, note: tellNote }),
   diagnose: (config) => diagnose(config, createLog('silent')),
 };
 
 function tellPreparing(event: { readonly kind: string; readonly model: string }): void {
   if (event.kind === 'fetching') process.stderr.write(`preparing ${event.model}\n`);
+}
+
+function tellNote(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 /** @param argv the command line after the program's name @returns the exit code */

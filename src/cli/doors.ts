@@ -13,8 +13,8 @@ export interface Doors {
   open(config: Config, needs: Needs): Promise<Opened>;
   /** Listens; resolves once clients can call. */
   serve(config: Config): Promise<Serving>;
-  /** The engine behind the cache of what was measured before; no database. */
-  evaluation(config: Config): Promise<OpenedEvaluation>;
+  /** The engine behind the cache of what was measured before, unless nothing is to be kept; no database. */
+  evaluation(config: Config, options: { readonly keep: boolean }): Promise<OpenedEvaluation>;
   diagnose(config: Config): AsyncIterable<Finding>;
 }
 
