@@ -10,6 +10,11 @@
 ///
 /// This header and all that a vector kernel includes holds plain data and declarations alone: an inline function,
 /// compiled there for a new processor, could be the copy that the linker keeps for everyone.
+///
+/// `add_products` adds to a tile of `out` (`kTileRows` × `kTileColumns`, rows `stride` apart) the products of two panels
+/// over `depth` coordinates; a panel holds, for each coordinate, the values of its rows side by side
+/// (compare_block.h). Each element of the tile has one sum, which runs through the coordinates in order: a score does
+/// not depend on where in a block it is calculated.
 namespace face {
 
 namespace scalar {
@@ -22,6 +27,9 @@ void halve_span(const uint8_t* upper, const uint8_t* lower, int32_t begin, int32
 /// One row from a row of Y and the row of U, V pairs that it shares with its neighbour; width even.
 void nv12_row(const uint8_t* luma, const uint8_t* chroma, int32_t width, uint8_t* out);
 float dot(const float* a, const float* b, size_t length);
+inline constexpr size_t kTileRows = 4;
+inline constexpr size_t kTileColumns = 4;
+void add_products(const float* a, const float* b, size_t depth, float* out, size_t stride);
 }  // namespace scalar
 
 namespace avx2 {
@@ -29,11 +37,17 @@ void warp(const WarpPlan& plan);
 void halve(const Picture& picture, uint8_t* out);
 void nv12_row(const uint8_t* luma, const uint8_t* chroma, int32_t width, uint8_t* out);
 float dot(const float* a, const float* b, size_t length);
+inline constexpr size_t kTileRows = 6;
+inline constexpr size_t kTileColumns = 16;
+void add_products(const float* a, const float* b, size_t depth, float* out, size_t stride);
 }  // namespace avx2
 
 namespace avx512 {
 void warp(const WarpPlan& plan);
 float dot(const float* a, const float* b, size_t length);
+inline constexpr size_t kTileRows = 12;
+inline constexpr size_t kTileColumns = 32;
+void add_products(const float* a, const float* b, size_t depth, float* out, size_t stride);
 }  // namespace avx512
 
 namespace neon {
@@ -41,6 +55,9 @@ void warp(const WarpPlan& plan);
 void halve(const Picture& picture, uint8_t* out);
 void nv12_row(const uint8_t* luma, const uint8_t* chroma, int32_t width, uint8_t* out);
 float dot(const float* a, const float* b, size_t length);
+inline constexpr size_t kTileRows = 8;
+inline constexpr size_t kTileColumns = 8;
+void add_products(const float* a, const float* b, size_t depth, float* out, size_t stride);
 }  // namespace neon
 
 }  // namespace face

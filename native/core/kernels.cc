@@ -5,13 +5,18 @@
 namespace face {
 namespace {
 
-constexpr Kernels kScalar{InstructionSet::scalar, scalar::warp, scalar::halve, scalar::nv12_row, scalar::dot};
+constexpr TileKernel kScalarTile{scalar::kTileRows, scalar::kTileColumns, scalar::add_products};
+constexpr Kernels kScalar{
+    InstructionSet::scalar, scalar::warp, scalar::halve, scalar::nv12_row, scalar::dot, kScalarTile};
 #if defined(__x86_64__)
-constexpr Kernels kAvx2{InstructionSet::avx2, avx2::warp, avx2::halve, avx2::nv12_row, avx2::dot};
+constexpr TileKernel kAvx2Tile{avx2::kTileRows, avx2::kTileColumns, avx2::add_products};
+constexpr Kernels kAvx2{InstructionSet::avx2, avx2::warp, avx2::halve, avx2::nv12_row, avx2::dot, kAvx2Tile};
 // Halving and NV12 move bytes within 16-byte lanes, where wider registers gain little.
-constexpr Kernels kAvx512{InstructionSet::avx512, avx512::warp, avx2::halve, avx2::nv12_row, avx512::dot};
+constexpr TileKernel kAvx512Tile{avx512::kTileRows, avx512::kTileColumns, avx512::add_products};
+constexpr Kernels kAvx512{InstructionSet::avx512, avx512::warp, avx2::halve, avx2::nv12_row, avx512::dot, kAvx512Tile};
 #elif defined(__aarch64__)
-constexpr Kernels kNeon{InstructionSet::neon, neon::warp, neon::halve, neon::nv12_row, neon::dot};
+constexpr TileKernel kNeonTile{neon::kTileRows, neon::kTileColumns, neon::add_products};
+constexpr Kernels kNeon{InstructionSet::neon, neon::warp, neon::halve, neon::nv12_row, neon::dot, kNeonTile};
 #endif
 
 const Kernels& table_of(InstructionSet set) {

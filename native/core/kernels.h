@@ -9,6 +9,13 @@
 
 namespace face {
 
+/// How one instruction set multiplies blocks of vectors; `add_products` as in kernel_functions.h.
+struct TileKernel {
+  size_t rows;
+  size_t columns;
+  void (*add_products)(const float* a, const float* b, size_t depth, float* out, size_t stride);
+};
+
 /// One instruction set's functions.
 struct Kernels {
   InstructionSet set;
@@ -16,6 +23,7 @@ struct Kernels {
   void (*halve)(const Picture& picture, uint8_t* out);
   void (*nv12_row)(const uint8_t* luma, const uint8_t* chroma, int32_t width, uint8_t* out);
   float (*dot)(const float* a, const float* b, size_t length);
+  TileKernel tile;
 };
 
 /// Chosen at the first call and the same in every thread; FACE_CPU_FEATURES forces a lower set.
