@@ -17,7 +17,7 @@ import { preparePack, type PrepareEvent } from './models/prepare.js';
 import type { Context, PolicyBook } from './recognition/context.js';
 import { refreshPolicies } from './recognition/policies.js';
 import { createPolicyBook } from './recognition/policy-book.js';
-import type { Call, Clock, FaceEngine, Store } from './recognition/ports.js';
+import type { Call, Clock, FaceEngine, Journal, Store } from './recognition/ports.js';
 import { type Recognition, recognition } from './recognition/recognition.js';
 import { openStore, type OpenStore } from './open-store.js';
 import { defaultServerLimits } from './rpc/server.js';
@@ -61,7 +61,7 @@ export async function compose(
   const vault = await openVault(config, log);
   const store = parts.store ? await openStore(config, log) : null;
   const engine = parts.engine ? startEngine(models.settings, { ...poolDefaults, ...config.engine }) : null;
-  const application = applicationOver(config, { pack: models.pack, engine, store, vault });
+  const application = applicationOver(config, { pack: models.pack, engine, store, vault, log });
   try {
     await engine?.ready;
     if (store) await application.refreshPolicies({ signal: AbortSignal.timeout(POLICIES_MS_MAX) });
@@ -72,16 +72,17 @@ export async function compose(
   return application;
 }
 
-/** What an application stands on; it owns the three and closes them. */
+/** What an application stands on; it owns the engine, the store and the vault, and closes them. */
 export interface Foundation {
   readonly pack: ModelPack;
   readonly engine: Engine | null;
   readonly store: OpenStore | null;
   readonly vault: EnvelopeVault;
+  readonly log: Log;
 }
 
 /** The use cases over parts that are open already. */
-export function applicationOver(config: Config, { pack, engine, store, vault }: Foundation): Application {
+export function applicationOver(config: Config, { pack, engine, store, vault, log }: Foundation): Application {
   const clock: Clock = { nowMs: () => Date.now() };
   const close = async (): Promise<void> => {
     await engine?.close();
@@ -94,6 +95,7 @@ export function applicationOver(config: Config, { pack, engine, store, vault }: 
     store: store?.store ?? absentStore,
     vault,
     clock,
+    journal: journalIn(log),
     calibration: calibration(pack.embedding.calibration),
     formerCalibration: pack.former && calibration(pack.former.embedding.calibration),
     policies,
@@ -116,6 +118,13 @@ export function applicationOver(config: Config, { pack, engine, store, vault }: 
     policies,
     refreshPolicies: (call) => refreshPolicies(context, call),
     close,
+  };
+}
+
+function journalIn(log: Log): Journal {
+  return {
+    templateMoved: () => log.info('template moved'),
+    templateNotMoved: (cause) => log.warn('template not moved', isFaceError(cause) ? { code: cause.code } : {}, cause),
   };
 }
 

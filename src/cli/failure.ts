@@ -12,6 +12,7 @@ const dataCodes: ReadonlySet<FaceErrorCode> = new Set<FaceErrorCode>([
   'SUBJECT_EXISTS',
   'TEMPLATE_UNKNOWN',
   'TEMPLATE_EXISTS',
+  'MIGRATION_UNKNOWN',
   'MODEL_MISMATCH',
   'POLICY_UNKNOWN',
   'POLICY_INACTIVE',

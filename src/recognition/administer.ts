@@ -96,7 +96,10 @@ export async function deleteTemplate(
     (unit) =>
       once(context, request, unit, async () => {
         const row = await unit.templates.get(templateId);
-        if (!row || !(await unit.templates.remove(templateId))) throw templateUnknown();
+        if (!row) throw templateUnknown();
+        // A verification that moves this template to another model ends first, or finds it gone.
+        await unit.subjects.lock(row.subjectId);
+        if (!(await unit.templates.remove(templateId))) throw templateUnknown();
         return withoutRecord(row);
       }),
     call,

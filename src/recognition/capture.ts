@@ -18,6 +18,8 @@ import type { CaptureStarted, CaptureStep, FrameFeedback } from './requests.js';
 
 export interface Capture extends CapturePlan {
   readonly framesNeeded: number;
+  /** Whether it makes templates or is compared with them, of whichever model the server runs. */
+  readonly comparesTemplates: boolean;
   /** Asked after every frame: whether the evidence will do and the capture may end before the client ends it. */
   enough(state: CaptureState): boolean;
 }
@@ -37,7 +39,7 @@ export async function* captureFrom(
 ): AsyncGenerator<CaptureStep, CaptureState> {
   yield started(context, capture);
   const deadlineMs = context.clock.nowMs() + capture.policy.limits.durationMsMax;
-  const wanted = measurementsFor(capture);
+  const wanted = measurementsFor(context, capture);
   const arrivals: Arrivals = { iterator: frames[Symbol.asyncIterator](), signal: call.signal };
   let state = emptyCapture;
   let handedOver = false;
@@ -63,9 +65,11 @@ export async function* captureFrom(
   }
 }
 
-function measurementsFor({ policy }: CapturePlan): Measurements {
+/** The former embedding too, whichever template the subject has: the time of a frame does not tell. */
+function measurementsFor({ engine }: Context, { policy, comparesTemplates }: Capture): Measurements {
   const checked = policy.liveness !== 'not-checked';
-  return { embedding: true, formerEmbedding: false, liveness: checked, eyes: checked };
+  const formerEmbedding = comparesTemplates && engine.former !== null;
+  return { embedding: true, formerEmbedding, liveness: checked, eyes: checked };
 }
 
 type Next = { readonly kind: 'frame'; readonly frame: Frame } | Extract<CaptureEvent, { kind: 'ended' }>;

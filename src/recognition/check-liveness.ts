@@ -29,6 +29,7 @@ export async function* checkLiveness(
   const capture: Capture = {
     policy,
     purpose: 'verification',
+    comparesTemplates: false,
     framesNeeded: policy.earlyAcceptFramesMin,
     enough: (state) =>
       state.samples.length >= policy.earlyAcceptFramesMin && resultOf(context, state, policy).outcome === 'BONA_FIDE',

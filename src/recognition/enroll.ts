@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { forgetEmbeddings, type CaptureState } from '../biometrics/capture-session.js';
 import { captureRefusal } from '../biometrics/decision.js';
@@ -10,14 +9,10 @@ import { captureFrom, type Capture } from './capture.js';
 import { policyNamed, type Context } from './context.js';
 import { requireKey } from './keys.js';
 import { earlierAnswer, once, type Repeatable } from './idempotency.js';
+import { type NewTemplate, SAME_PERSON_MIN, storeTemplate } from './new-template.js';
 import type { Call, Frame, UnitOfWork } from './ports.js';
 import type { CaptureStep, EnrolmentRequest } from './requests.js';
-
-/**
- * Calibrated similarity (FMR 0.1 %) every enrolled frame must have to the pool of the others. Stricter than what a
- * claim is rejected for: a frame of another person in a template would open it to that person for years.
- */
-const SAME_PERSON_MIN = 0.7;
+import { spacesOf, type Space } from './space.js';
 
 /** Samples past twice the minimum hardly better a template. */
 const WANTED_PER_NEEDED = 2;
@@ -27,12 +22,17 @@ interface Enrolment {
   readonly context: Context;
   readonly request: EnrolmentRequest;
   readonly policy: Policy;
+  /** Of every model a template is stored for, the one in use first. */
+  readonly spaces: readonly Space[];
 }
 
 /**
  * Enrols a subject, known or new, from one capture. Nothing is stored before the one transaction at its end.
  *
- * @throws FaceError TEMPLATE_EXISTS when there is a template of this model and the request does not replace it
+ * During a change of model it stores a template of both, or none: the servers that are still to be restarted, and those
+ * that are set back, know the subject by the former one.
+ *
+ * @throws FaceError TEMPLATE_EXISTS when there is a template of such a model and the request does not replace it
  */
 export async function* enroll(
   context: Context,
@@ -40,13 +40,14 @@ export async function* enroll(
   frames: AsyncIterable<Frame>,
   call: Call,
 ): AsyncGenerator<CaptureStep, EnrolmentResult> {
-  const enrolment: Enrolment = { context, request, policy: policyNamed(context.policies, request.policy) };
+  const policy = policyNamed(context.policies, request.policy);
+  const enrolment: Enrolment = { context, request, policy, spaces: spacesOf(context) };
   const { earlier, known } = await precheck(enrolment, call);
   if (earlier) return earlier;
-  const { policy } = enrolment;
   const capture: Capture = {
     policy,
     purpose: 'enrolment',
+    comparesTemplates: true,
     framesNeeded: policy.enrolmentSamplesMin,
     enough: (state) =>
       state.samples.length >= WANTED_PER_NEEDED * policy.enrolmentSamplesMin &&
@@ -60,7 +61,7 @@ export async function* enroll(
   }
 }
 
-/** Stores a template when the capture will do for one. */
+/** Stores what the capture will do for. */
 async function finished(
   enrolment: Enrolment,
   known: boolean,
@@ -69,16 +70,16 @@ async function finished(
 ): Promise<EnrolmentResult> {
   const { context } = enrolment;
   const assessed = assess(enrolment, state);
-  const embedding = assessed.reasons.length > 0 ? null : pooledEmbedding(assessed.pool, state);
-  if (!embedding) return resultOf(enrolment, assessed, null);
-  const made: Made = { ...assessed, embedding, known };
+  const templates = assessed.reasons.length > 0 ? [] : assessed.pools.flatMap((made) => templateOf(made, state));
+  if (templates.length < enrolment.spaces.length) return resultOf(enrolment, assessed, null);
+  const made: Made = { ...assessed, templates, known };
   try {
     return await context.store.transaction(
       (unit) => once(context, repeatable(enrolment), unit, () => commit(enrolment, made, unit)),
       call,
     );
   } finally {
-    embedding.fill(0);
+    for (const { embedding } of templates) embedding.fill(0);
   }
 }
 
@@ -94,14 +95,14 @@ async function precheck(enrolment: Enrolment, call: Call): Promise<Precheck> {
   requireKey(context);
   return context.store.transaction(async (unit) => {
     const earlier = await earlierAnswer(context, repeatable(enrolment), unit);
-    if (!earlier) await existingVersion(enrolment, unit);
+    if (!earlier) for (const { modelId } of enrolment.spaces) await existingVersion(enrolment, modelId, unit);
     return { earlier, known: (await unit.subjects.find(enrolment.request.subjectId)) !== null };
   }, call);
 }
 
 /** Version of the template that the new one would replace, 0 without one. @throws FaceError TEMPLATE_EXISTS */
-async function existingVersion({ context, request }: Enrolment, unit: UnitOfWork): Promise<number> {
-  const existing = await unit.templates.find(request.subjectId, context.engine.modelId);
+async function existingVersion({ request }: Enrolment, modelId: string, unit: UnitOfWork): Promise<number> {
+  const existing = await unit.templates.find(request.subjectId, modelId);
   if (!existing) return 0;
   if (request.replace) return existing.version;
   throw new FaceError(
@@ -111,40 +112,69 @@ async function existingVersion({ context, request }: Enrolment, unit: UnitOfWork
   );
 }
 
-interface Assessed {
+interface PoolIn {
+  readonly space: Space;
   readonly pool: Pool;
+}
+
+interface Assessed {
+  /** Of the model in use. */
+  readonly pool: Pool;
+  /** Of each model, in the order of the enrolment's spaces. */
+  readonly pools: readonly PoolIn[];
   /** Why the capture will not do for a template; empty when it will. */
   readonly reasons: readonly DecisionReason[];
   readonly framesSeen: number;
 }
 
-function assess({ context, policy }: Enrolment, state: CaptureState): Assessed {
-  const pool = poolOf(state, SAME_PERSON_MIN, context.calibration);
-  const refusal = captureRefusal(evidenceOf(state, pool, policy), {
-    ...policy,
-    framesAcceptedMin: policy.enrolmentSamplesMin,
-  });
-  return { pool, reasons: refusal?.reasons ?? [], framesSeen: state.framesSeen };
+function assess({ context, policy, spaces }: Enrolment, state: CaptureState): Assessed {
+  const needed = { ...policy, framesAcceptedMin: policy.enrolmentSamplesMin };
+  const pools = spaces.map((space) => ({ space, pool: poolOf(space.view(state), SAME_PERSON_MIN, space.calibration) }));
+  const refusals = pools.flatMap(
+    ({ space, pool }) => captureRefusal(evidenceOf(space.view(state), pool, policy), needed) ?? [],
+  );
+  const pool = pools[0]?.pool ?? poolOf(state, SAME_PERSON_MIN, context.calibration);
+  return { pool, pools, reasons: refusals[0]?.reasons ?? [], framesSeen: state.framesSeen };
 }
 
-/** A capture that will do, and the template it makes. */
+type TemplateToStore = Pick<NewTemplate, 'modelId' | 'pool' | 'embedding'>;
+
+function templateOf({ space, pool }: PoolIn, state: CaptureState): TemplateToStore[] {
+  const embedding = pooledEmbedding(pool, space.view(state));
+  return embedding ? [{ modelId: space.modelId, pool, embedding }] : [];
+}
+
+/** A capture that will do, and the templates it makes, that of the model in use first. */
 interface Made extends Assessed, Pick<Precheck, 'known'> {
-  readonly embedding: Float32Array;
+  readonly templates: readonly TemplateToStore[];
 }
 
 /** @throws FaceError SUBJECT_UNKNOWN when the subject was deleted during the capture: a deletion is not undone by it */
 async function commit(enrolment: Enrolment, made: Made, unit: UnitOfWork): Promise<EnrolmentResult> {
   const { context, request } = enrolment;
-  if (!(await unit.subjects.lock(request.subjectId))) {
+  const { subjectId } = request;
+  if (!(await unit.subjects.lock(subjectId))) {
     if (made.known) throw new FaceError('SUBJECT_UNKNOWN', 'the subject was deleted during the capture');
-    await unit.subjects.insert(request.subjectId);
+    await unit.subjects.insert(subjectId);
   }
-  const version = (await existingVersion(enrolment, unit)) + 1;
-  const identity = { templateId: randomUUID(), subjectId: request.subjectId, modelId: context.engine.modelId, version };
-  const { record, keyGeneration } = await context.vault.seal(made.embedding, identity, unit);
-  const framesUsed = made.pool.samples.length;
-  await unit.templates.put({ ...identity, record, keyGeneration, framesUsed, quality: qualityOf(made.pool) });
-  return resultOf(enrolment, made, identity.templateId);
+  if (request.replace) await removeOthers(enrolment, unit);
+  const ids: string[] = [];
+  for (const template of made.templates) {
+    const version = (await existingVersion(enrolment, template.modelId, unit)) + 1;
+    ids.push(await storeTemplate(context, { ...template, subjectId, version }, unit));
+  }
+  return resultOf(enrolment, made, ids[0] ?? null);
+}
+
+/**
+ * Removes the templates of models that this enrolment does not write. Of an enrolment that was replaced nothing may be
+ * left: a server that goes back to an older model would open to whoever was enrolled before.
+ */
+async function removeOthers({ request, spaces }: Enrolment, unit: UnitOfWork): Promise<void> {
+  const written = spaces.map(({ modelId }) => modelId);
+  for (const { templateId, modelId } of await unit.templates.listOf(request.subjectId)) {
+    if (!written.includes(modelId)) await unit.templates.remove(templateId);
+  }
 }
 
 function resultOf({ context, policy }: Enrolment, assessed: Assessed, templateId: string | null): EnrolmentResult {

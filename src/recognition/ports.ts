@@ -238,6 +238,12 @@ export interface Vault {
   keyedDigest(purpose: string, parts: readonly Uint8Array[]): Uint8Array;
 }
 
+/** What no answer tells and an operator wants to know: that it happened, and why not; never to whom. */
+export interface Journal {
+  templateMoved(): void;
+  templateNotMoved(cause: unknown): void;
+}
+
 /** Time and randomness are handed in, so that a use case replays. */
 export interface Clock {
   /** Milliseconds since 1970. */

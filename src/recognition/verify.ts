@@ -1,14 +1,12 @@
 import { forgetEmbeddings, type CaptureState } from '../biometrics/capture-session.js';
 import { acceptsEarly, judgeClaim, type ReferenceScores } from '../biometrics/claim.js';
-import { comparisonScore } from '../biometrics/embedding.js';
 import type { Decision } from '../biometrics/outcome.js';
 import type { Policy } from '../biometrics/policy.js';
-import { FaceError } from '../errors.js';
 import { captureFrom, type Capture } from './capture.js';
-import { requireKey } from './keys.js';
 import { policyNamed, type Context } from './context.js';
-import { decoyReference } from './decoy.js';
+import { moveTemplate } from './move-template.js';
 import type { Call, Frame } from './ports.js';
+import { comparisonsWith, decoyOf, isStillThere, openReference, type Reference } from './reference.js';
 import type { CaptureStep, Claim } from './requests.js';
 
 /**
@@ -25,18 +23,21 @@ export async function* verify(
 ): AsyncGenerator<CaptureStep, Decision> {
   const policy = policyNamed(context.policies, claim.policy);
   const reference = await openReference(context, claim.subjectId, call);
+  const { view, calibration } = reference.space;
   try {
-    const rules = { policy, calibration: context.calibration };
+    const rules = { policy, calibration };
     const comparisons = comparisonsWith(reference);
+    const acceptable = (seen: CaptureState): boolean => acceptsEarly(seen, comparisons(seen), rules);
     const capture: Capture = {
       policy,
       purpose: 'verification',
+      comparesTemplates: true,
       framesNeeded: policy.earlyAcceptFramesMin,
-      enough: (state) => acceptsEarly(state, comparisons(state), rules),
+      enough: (state) => acceptable(view(state)),
     };
     const state = yield* captureFrom(context, frames, capture, call);
     try {
-      return await decided(context, { claim, policy, state, reference, compared: comparisons(state) }, call);
+      return await decided(context, { claim, policy, state, reference, compared: comparisons(view(state)) }, call);
     } finally {
       forgetEmbeddings(state);
     }
@@ -55,60 +56,33 @@ interface Ended {
 }
 
 async function decided(context: Context, ended: Ended, call: Call): Promise<Decision> {
-  const { claim, state, reference } = ended;
-  const decision = decisionOf(context, ended);
-  if (decision.outcome !== 'ACCEPT' || (await isStillThere(context, reference, call))) return decision;
-  return decisionOf(context, { ...ended, compared: comparisonsWith(decoyOf(context, claim.subjectId))(state) });
-}
-
-/** Compares each face of a capture once, when it is first asked for. */
-function comparisonsWith({ embedding, templateId }: Reference): (state: CaptureState) => ReferenceScores {
-  const scores: number[] = [];
-  return ({ tracker }) => {
-    // Of the precision in which a record keeps them, so that it is judged by the same numbers.
-    for (const face of tracker.embeddings.slice(scores.length))
-      scores.push(Math.fround(comparisonScore(face, embedding)));
-    return { scores, decoy: templateId === null };
-  };
-}
-
-interface Reference {
-  readonly embedding: Float32Array;
-  /** Null for a decoy. */
-  readonly templateId: string | null;
-}
-
-function decoyOf(context: Context, subjectId: string): Reference {
-  return { embedding: decoyReference(context, subjectId), templateId: null };
-}
-
-/** A template that was deleted or replaced during the capture, which may take a minute, accepts nobody any more. */
-async function isStillThere({ store }: Context, { templateId }: Reference, call: Call): Promise<boolean> {
-  if (templateId === null) return false;
-  return (await store.transaction((unit) => unit.templates.get(templateId), call)) !== null;
+  const { claim, policy, state, reference, compared } = ended;
+  const decision = decisionOf(ended);
+  if (decision.outcome !== 'ACCEPT') return told(context, decision);
+  if (!(await isStillThere(context, reference, call))) {
+    const decoy = decoyOf(context, claim.subjectId);
+    return decisionOf({ ...ended, reference: decoy, compared: comparisonsWith(decoy)(state) });
+  }
+  if (reference.space.modelId !== context.engine.modelId) {
+    await moveTemplate(context, { subjectId: claim.subjectId, policy, state, reference, compared }, call);
+  }
+  return decision;
 }
 
 /**
- * The subject's template for the model in use, opened; a decoy when there is none.
- *
- * @throws FaceError MODEL_MISMATCH when the subject has templates, but of other models only
+ * A claim that was not accepted, on the scale of the model in use, whichever it was compared by: an answer that named
+ * the former model would tell who is enrolled by it.
  */
-async function openReference(context: Context, subjectId: string, call: Call): Promise<Reference> {
-  requireKey(context);
-  return context.store.transaction(async (unit) => {
-    const row = await unit.templates.find(subjectId, context.engine.modelId);
-    if (row) return { embedding: await context.vault.open(row, unit), templateId: row.templateId };
-    const [other] = await unit.templates.listOf(subjectId);
-    if (!other) return decoyOf(context, subjectId);
-    throw new FaceError(
-      'MODEL_MISMATCH',
-      `the template was made by the model ${other.modelId}, the server runs ${context.engine.modelId}. Enrol again.`,
-    );
-  }, call);
+function told({ engine, calibration }: Context, decision: Decision): Decision {
+  const { modelId, scores } = decision;
+  if (modelId === engine.modelId || scores.similarity === null) return { ...decision, modelId: engine.modelId };
+  const comparisonScore = calibration.scoreAt(scores.similarity);
+  return { ...decision, modelId: engine.modelId, scores: { ...scores, comparisonScore } };
 }
 
-function decisionOf(context: Context, { state, compared, policy }: Ended): Decision {
-  const claim = judgeClaim(state, compared, { policy, calibration: context.calibration });
+function decisionOf({ state, compared, policy, reference }: Ended): Decision {
+  const { modelId, calibration, view } = reference.space;
+  const claim = judgeClaim(view(state), compared, { policy, calibration });
   const { verdict, evidence, similarity } = claim;
   return {
     outcome: verdict.outcome,
@@ -123,7 +97,7 @@ function decisionOf(context: Context, { state, compared, policy }: Ended): Decis
     },
     modalities: verdict.fused.modalities,
     policyVersion: policy.version,
-    modelId: context.engine.modelId,
+    modelId,
     framesSeen: state.framesSeen,
     framesAccepted: evidence.framesAccepted,
   };

@@ -15,6 +15,8 @@ export const logEvents = [
   'store ready',
   'store down',
   'policies stale',
+  'template moved',
+  'template not moved',
   'keys sealed',
   'keys opened',
   'server listening',

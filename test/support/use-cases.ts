@@ -5,7 +5,7 @@ import { defaultPolicySettings, type Policy } from '../../src/biometrics/policy.
 import type { FaceError } from '../../src/errors.js';
 import type { Context } from '../../src/recognition/context.js';
 import { createPolicyBook } from '../../src/recognition/policy-book.js';
-import type { Frame, TemplateRow, UnitOfWork } from '../../src/recognition/ports.js';
+import type { Frame, Journal, TemplateRow, UnitOfWork } from '../../src/recognition/ports.js';
 import { recognition, type Recognition } from '../../src/recognition/recognition.js';
 import { FakeClock } from './fake-clock.js';
 import { FakeEngine } from './fake-engine.js';
@@ -28,18 +28,33 @@ export class WatchedVault extends FakeVault {
   }
 }
 
+/** Keeps what it was told. */
+export class FakeJournal implements Journal {
+  moved = 0;
+  readonly notMoved: unknown[] = [];
+
+  templateMoved(): void {
+    this.moved += 1;
+  }
+
+  templateNotMoved(cause: unknown): void {
+    this.notMoved.push(cause);
+  }
+}
+
 export interface World {
   readonly engine: FakeEngine;
   readonly store: MemoryStore;
   readonly vault: WatchedVault;
   readonly clock: FakeClock;
+  readonly journal: FakeJournal;
   readonly context: Context;
   readonly uses: Recognition;
 }
 
 /** Passive by default; what is given changes all built-in policies. */
 export function world(changes: Partial<Policy> = {}): World {
-  const [engine, clock, vault] = [new FakeEngine(), new FakeClock(), new WatchedVault()];
+  const [engine, clock, vault, journal] = [new FakeEngine(), new FakeClock(), new WatchedVault(), new FakeJournal()];
   const store = new MemoryStore(() => clock.nowMs());
   const builtIn = Object.values(builtInPolicies).map((of) => ({ ...of(defaultPolicySettings), ...changes }));
   const context: Context = {
@@ -47,6 +62,7 @@ export function world(changes: Partial<Policy> = {}): World {
     store,
     vault,
     clock,
+    journal,
     calibration: calibrated,
     policies: createPolicyBook({ builtIn, defaultName: 'passive', can: { challenge: false, depthFrames: false } }),
     formerCalibration: null,
@@ -54,7 +70,7 @@ export function world(changes: Partial<Policy> = {}): World {
     capture: { frameBytesMax: 2 ** 20, recommendedWidth: 640, recommendedHeight: 480 },
     randomBytes: (length) => randomBytes(length),
   };
-  return { engine, store, vault, clock, context, uses: recognition(context) };
+  return { engine, store, vault, clock, journal, context, uses: recognition(context) };
 }
 
 /** The world as another server would see it: same store and keys, another model. */
