@@ -10,7 +10,7 @@ export interface Space {
   readonly modelId: string;
   readonly calibration: Calibration;
   /** A capture as this model sees it. Asked for the states of one capture, in order. */
-  view(state: CaptureState): CaptureState;
+  readonly view: (state: CaptureState) => CaptureState;
 }
 
 export function spaceInUse({ engine, calibration }: Context): Space {
