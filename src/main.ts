@@ -1,7 +1,8 @@
 import { version } from '../package.json';
+import { builtInPolicies } from './biometrics/built-in-policies.js';
 import { runCommand } from './cli/program.js';
 import type { Doors, Needs } from './cli/doors.js';
-import { compose, manifestFor, type Parts } from './compose.js';
+import { compose, manifestFor, type Parts, versioned } from './compose.js';
 import { readConfig } from './config/config.js';
 import { diagnose } from './diagnose.js';
 import { openEvaluation } from './open-evaluation.js';
@@ -28,6 +29,15 @@ const doors: Doors = {
   },
   evaluation: (config, { keep }) =>
     openEvaluation(config, createLog('silent'), { keep, tell: tellPreparing, note: tellNote }),
+  policy: async (config, name) => {
+    if (name === null) return versioned(builtInPolicies.passive, config.policy);
+    const open = await doors.open(config, 'store');
+    try {
+      return (await open.recognition.getPolicy(name, null, { signal: new AbortController().signal })).policy;
+    } finally {
+      await open.close();
+    }
+  },
   diagnose: (config) => diagnose(config, createLog('silent')),
 };
 

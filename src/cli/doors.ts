@@ -1,6 +1,8 @@
+import type { Policy } from '../biometrics/policy.js';
 import type { Config, Flags } from '../config/config.js';
 import type { OpenedEvaluation } from '../evaluation/ports.js';
 import type { Recognition } from '../recognition/recognition.js';
+import type { PolicyName } from '../recognition/requests.js';
 
 /** What the commands need of the rest; `main.ts` hands it in, so that no command constructs anything. */
 export interface Doors {
@@ -15,6 +17,13 @@ export interface Doors {
   serve(config: Config): Promise<Serving>;
   /** The engine behind the cache of what was measured before, unless nothing is to be kept; no database. */
   evaluation(config: Config, options: { readonly keep: boolean }): Promise<OpenedEvaluation>;
+  /**
+   * The version of a policy that decides claims now; null: the built-in `passive` with the operator's settings, for
+   * which no database is opened.
+   *
+   * @throws FaceError POLICY_UNKNOWN
+   */
+  policy(config: Config, name: PolicyName | null): Promise<Policy>;
   diagnose(config: Config): AsyncIterable<Finding>;
 }
 

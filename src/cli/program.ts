@@ -9,6 +9,7 @@ import { defining, opened, type Common, type Define } from './define.js';
 import { doctor } from './doctor.js';
 import type { Doors } from './doors.js';
 import { enrollPictures } from './enroll.js';
+import { evaluateCommands } from './evaluate-commands.js';
 import { failureOf } from './failure.js';
 import { preparePackNamed, showPacks, verifyPackNamed } from './models.js';
 import { policyCommands } from './policy-commands.js';
@@ -67,6 +68,7 @@ function programOf(surroundings: Surroundings, finish: (exitCode: number) => voi
   subjects(program, command, surroundings.doors);
   templates(program, command, surroundings.doors);
   policyCommands(program, command, surroundings.doors);
+  evaluateCommands(program, command, surroundings.doors);
   models(program, command, surroundings);
   return program;
 }

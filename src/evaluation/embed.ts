@@ -19,7 +19,7 @@ export const NO_ROW = -1;
 const wanted: Measurements = { embedding: true, formerEmbedding: false, liveness: false, eyes: false };
 
 /** What a picture itself can be at fault for. */
-const pictureFaults: ReadonlySet<FaceErrorCode> = new Set<FaceErrorCode>([
+export const pictureFaults: ReadonlySet<FaceErrorCode> = new Set<FaceErrorCode>([
   'IMAGE_UNDECODABLE',
   'UNSUPPORTED_FORMAT',
   'IMAGE_TOO_LARGE',

@@ -57,6 +57,8 @@ async function ran(...argv: string[]): Promise<{ code: number; out: string; err:
       return Promise.resolve({ recognition: world.recognition, close });
     },
     serve: () => Promise.resolve(serving),
+    evaluation: () => Promise.reject(new Error('no evaluation here')),
+    policy: () => Promise.reject(new Error('no policy here')),
     diagnose: async function* () {
       for (const finding of world.findings) yield await Promise.resolve(finding);
     },
