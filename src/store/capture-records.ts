@@ -20,7 +20,8 @@ const LIST = `
 
 const PURGE = `
   DELETE FROM face_engine.capture_record
-   WHERE sequence <= (SELECT sequence FROM face_engine.capture_record ORDER BY sequence DESC OFFSET $1 LIMIT 1)`;
+   WHERE created_at < $2
+      OR sequence <= (SELECT sequence FROM face_engine.capture_record ORDER BY sequence DESC OFFSET $1 LIMIT 1)`;
 
 export function captureRecords(session: Session): UnitOfWork['captureRecords'] {
   return {
@@ -38,8 +39,20 @@ export function captureRecords(session: Session): UnitOfWork['captureRecords'] {
   };
 }
 
-/** Deletes all but the newest `kept` records; how many there were. */
-export async function purgeCaptureRecords(session: Session, kept: number): Promise<number> {
-  const { rowCount } = await session.query(PURGE, [kept]);
+/** Which records are kept: the newest `max`, and none older than `days`. */
+export interface CaptureRecordLimits {
+  readonly max: number;
+  readonly days: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Deletes what is past its limits at `nowMs`; how many there were. */
+export async function purgeCaptureRecords(
+  session: Session,
+  nowMs: number,
+  { max, days }: CaptureRecordLimits,
+): Promise<number> {
+  const { rowCount } = await session.query(PURGE, [max, new Date(nowMs - days * DAY_MS)]);
   return rowCount ?? 0;
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { FaceError, isFaceError } from '../errors.js';
 import type { Call, Store, UnitOfWork } from '../recognition/ports.js';
 import { type Database, type Session, untilAborted } from './database.js';
-import { captureRecords, purgeCaptureRecords } from './capture-records.js';
+import { captureRecords, purgeCaptureRecords, type CaptureRecordLimits } from './capture-records.js';
 import { LostRace, storeDown } from './faults.js';
 import { migrations } from './migrations.js';
 import { policies } from './policies.js';
@@ -59,9 +59,9 @@ export class PostgresStore implements Store {
     return this.#database.session((session) => purgeRequests(session, nowMs), call);
   }
 
-  /** Deletes all capture records but the newest `kept`; how many there were. */
-  purgeCaptureRecords(kept: number, call: Call): Promise<number> {
-    return this.#database.session((session) => purgeCaptureRecords(session, kept), call);
+  /** Deletes the capture records that are past their limits at `nowMs`; how many there were. */
+  purgeCaptureRecords(nowMs: number, limits: CaptureRecordLimits, call: Call): Promise<number> {
+    return this.#database.session((session) => purgeCaptureRecords(session, nowMs, limits), call);
   }
 
   close(): Promise<void> {

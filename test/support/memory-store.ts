@@ -8,6 +8,7 @@ import type {
   TemplateRow,
   UnitOfWork,
 } from '../../src/recognition/ports.js';
+import type { CaptureRecordLimits } from '../../src/store/capture-records.js';
 import {
   administrationUnit,
   copyOfAdministration,
@@ -78,10 +79,13 @@ export class MemoryStore implements Store {
     return Promise.resolve(old.length);
   }
 
-  purgeCaptureRecords(kept: number): Promise<number> {
+  purgeCaptureRecords(nowMs: number, { max, days }: CaptureRecordLimits): Promise<number> {
     const copy = copyOf(this.#tables);
-    const old = [...copy.captureRecords.keys()].slice(0, Math.max(0, copy.captureRecords.size - kept));
-    for (const recordId of old) copy.captureRecords.delete(recordId);
+    const rows = [...copy.captureRecords.values()];
+    const old = rows.filter(
+      ({ createdAt }, index) => index < rows.length - max || createdAt.getTime() < nowMs - days * DAY_MS,
+    );
+    for (const { recordId } of old) copy.captureRecords.delete(recordId);
     this.#tables = copy;
     return Promise.resolve(old.length);
   }
