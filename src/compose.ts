@@ -104,7 +104,7 @@ export function applicationOver(config: Config, { pack, engine, store, vault, lo
       recommendedWidth: config.captureResolution.width,
       recommendedHeight: config.captureResolution.height,
     },
-    recordCaptures: false,
+    recordCaptures: config.captureRecords.max > 0,
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
   };
   const notices = modelsOf(pack).flatMap(({ notice }) => notice ?? []);
@@ -125,6 +125,8 @@ function journalIn(log: Log): Journal {
   return {
     templateMoved: () => log.info('template moved'),
     templateNotMoved: (cause) => log.warn('template not moved', isFaceError(cause) ? { code: cause.code } : {}, cause),
+    captureNotRecorded: (cause) =>
+      log.warn('capture not recorded', isFaceError(cause) ? { code: cause.code } : {}, cause),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Serving } from './cli/doors.js';
 import { type Config, ConfigError } from './config/config.js';
 import { isFaceError } from './errors.js';
 import { defaultServerLimits, FaceServer } from './rpc/server.js';
+import type { CaptureRecordLimits } from './store/capture-records.js';
 import type { Log } from './telemetry/log.js';
 
 /** The running service: a server over an application, its health, and its end. */
@@ -12,7 +13,7 @@ import type { Log } from './telemetry/log.js';
 const HEALTH_INTERVAL_MS = 500;
 /** With the time of two queries, well within the two seconds that Policies.Activate promises. */
 const POLICIES_INTERVAL_MS = 1_000;
-const PURGE_INTERVAL_MS = 3_600_000;
+const PURGE_INTERVAL_MS = 600_000;
 const POLICIES_MS_MAX = 5_000;
 const ENGINE_DRAIN_MS = 5_000;
 
@@ -36,7 +37,7 @@ export async function startService(application: Application, config: Config, log
   server.open();
   const timers = [
     await watchHealth(application, server, log),
-    purgeAnswers(application, log),
+    purgeOutdated(application, config.captureRecords, log),
     followPolicies(application, log),
   ];
   const stopping = new AbortController();
@@ -113,13 +114,16 @@ function defaultPolicyNotice({ policies }: Application): readonly string[] {
   return lacking === null ? [] : [`calls that name no policy are refused, since DEFAULT_POLICY is ${name}: ${lacking}`];
 }
 
-/** Answers of repeatable requests are kept for a day. */
-function purgeAnswers({ store, clock }: Application, log: Log): NodeJS.Timeout {
+/** Answers of repeatable requests are kept for a day, records of captures as long as the operator says. */
+function purgeOutdated({ store, clock }: Application, limits: CaptureRecordLimits, log: Log): NodeJS.Timeout {
   const purge = async (): Promise<void> => {
-    const signal = AbortSignal.timeout(PURGE_INTERVAL_MS);
-    await store?.store
-      .purgeRequests(clock.nowMs(), { signal })
-      .catch((error: unknown) => log.warn('store down', {}, error));
+    const call = { signal: AbortSignal.timeout(PURGE_INTERVAL_MS) };
+    try {
+      await store?.store.purgeRequests(clock.nowMs(), call);
+      await store?.store.purgeCaptureRecords(clock.nowMs(), limits, call);
+    } catch (error) {
+      log.warn('store down', {}, error);
+    }
   };
   return setInterval(() => void purge(), PURGE_INTERVAL_MS);
 }

@@ -26,6 +26,8 @@ export interface Config {
   readonly policy: PolicySettings;
   readonly defaultPolicy: PolicyName;
   readonly captureResolution: { readonly width: number; readonly height: number };
+  /** Records of verifications: how many are kept, and for how many days; none at a `max` of 0. */
+  readonly captureRecords: { readonly max: number; readonly days: number };
   readonly keys: KeySettings;
 }
 
@@ -214,6 +216,7 @@ function configOf(values: Values, given: (name: string) => string | undefined, {
     },
     defaultPolicy: required(values.DEFAULT_POLICY),
     captureResolution: required(values.CAPTURE_RESOLUTION),
+    captureRecords: { max: required(values.CAPTURE_RECORDS_MAX), days: required(values.CAPTURE_RECORDS_DAYS) },
     keys: {
       key: given(keyName) ?? null,
       keyName,

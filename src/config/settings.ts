@@ -125,6 +125,16 @@ const storage = {
     parse: text(/^.{16,1024}$/s, '16 to 1024 characters long'),
     fallback: null,
   },
+  CAPTURE_RECORDS_MAX: {
+    doc: 'Records of verifications that are kept for simulations, sealed; 0 keeps none.',
+    parse: integer(0, 1_000_000),
+    fallback: '0',
+  },
+  CAPTURE_RECORDS_DAYS: {
+    doc: 'Days such a record is kept.',
+    parse: integer(1, 3650),
+    fallback: '30',
+  },
   ENCRYPT_TEMPLATES: { doc: 'false is for --dev alone.', parse: boolean, fallback: 'true' },
   NEVER_STORE_RAW_IMAGES: {
     doc: 'Pictures are never stored.',

@@ -242,6 +242,7 @@ export interface Vault {
 export interface Journal {
   templateMoved(): void;
   templateNotMoved(cause: unknown): void;
+  captureNotRecorded(cause: unknown): void;
 }
 
 /** Time and randomness are handed in, so that a use case replays. */

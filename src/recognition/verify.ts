@@ -3,6 +3,7 @@ import { acceptsEarly, judgeClaim, type ReferenceScores } from '../biometrics/cl
 import type { Decision } from '../biometrics/outcome.js';
 import type { Policy } from '../biometrics/policy.js';
 import { captureFrom, type Capture } from './capture.js';
+import { recordCapture } from './capture-records.js';
 import { policyNamed, type Context } from './context.js';
 import { moveTemplate } from './move-template.js';
 import type { Call, Frame } from './ports.js';
@@ -55,18 +56,24 @@ interface Ended {
   readonly compared: ReferenceScores;
 }
 
-async function decided(context: Context, ended: Ended, call: Call): Promise<Decision> {
+async function decided(context: Context, first: Ended, call: Call): Promise<Decision> {
+  const accepted = decisionOf(first).outcome === 'ACCEPT';
+  const gone = accepted && !(await isStillThere(context, first.reference, call));
+  const ended = gone ? againstDecoy(context, first) : first;
   const { claim, policy, state, reference, compared } = ended;
   const decision = decisionOf(ended);
+  await recordCapture(context, { state: reference.space.view(state), compared, policy, decision }, call);
   if (decision.outcome !== 'ACCEPT') return told(context, decision);
-  if (!(await isStillThere(context, reference, call))) {
-    const decoy = decoyOf(context, claim.subjectId);
-    return decisionOf({ ...ended, reference: decoy, compared: comparisonsWith(decoy)(state) });
-  }
   if (reference.space.modelId !== context.engine.modelId) {
     await moveTemplate(context, { subjectId: claim.subjectId, policy, state, reference, compared }, call);
   }
   return decision;
+}
+
+/** A subject whose template went during the capture ends like an unknown one. */
+function againstDecoy(context: Context, ended: Ended): Ended {
+  const decoy = decoyOf(context, ended.claim.subjectId);
+  return { ...ended, reference: decoy, compared: comparisonsWith(decoy)(ended.state) };
 }
 
 /**

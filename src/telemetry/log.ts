@@ -17,6 +17,7 @@ export const logEvents = [
   'policies stale',
   'template moved',
   'template not moved',
+  'capture not recorded',
   'keys sealed',
   'keys opened',
   'server listening',

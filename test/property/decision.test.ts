@@ -117,13 +117,20 @@ test(`ACCEPT is monotone in similarity: more never loses it, less never wins it 
 
 test(`a claim that is accepted passes every gate by itself (seed ${testSeed})`, () => {
   fc.assert(
-    fc.property(fc.oneof(anyEvidence, anyEvidence.map((evidence) => ({ ...evidence, ...perfect }))), anyPolicy, (evidence, policy) => { // prettier-ignore
-      if (decide(evidence, policy).outcome !== 'ACCEPT') return;
-      expect(evidence.framesAccepted).toBeGreaterThanOrEqual(policy.framesAcceptedMin);
-      expect(evidence.similarity).toBeGreaterThanOrEqual(policy.similarityAcceptMin);
-      expect(evidence.consistent).toBe(true);
-      expect([undefined, 'BONA_FIDE']).toContain(evidence.pad?.outcome);
-    }),
+    fc.property(
+      fc.oneof(
+        anyEvidence,
+        anyEvidence.map((evidence) => ({ ...evidence, ...perfect })),
+      ),
+      anyPolicy,
+      (evidence, policy) => {
+        if (decide(evidence, policy).outcome !== 'ACCEPT') return;
+        expect(evidence.framesAccepted).toBeGreaterThanOrEqual(policy.framesAcceptedMin);
+        expect(evidence.similarity).toBeGreaterThanOrEqual(policy.similarityAcceptMin);
+        expect(evidence.consistent).toBe(true);
+        expect([undefined, 'BONA_FIDE']).toContain(evidence.pad?.outcome);
+      },
+    ),
     { seed: testSeed, numRuns: 500 },
   );
 });

@@ -32,6 +32,7 @@ export class WatchedVault extends FakeVault {
 export class FakeJournal implements Journal {
   moved = 0;
   readonly notMoved: unknown[] = [];
+  readonly notRecorded: unknown[] = [];
 
   templateMoved(): void {
     this.moved += 1;
@@ -39,6 +40,10 @@ export class FakeJournal implements Journal {
 
   templateNotMoved(cause: unknown): void {
     this.notMoved.push(cause);
+  }
+
+  captureNotRecorded(cause: unknown): void {
+    this.notRecorded.push(cause);
   }
 }
 
