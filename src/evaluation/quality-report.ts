@@ -1,8 +1,10 @@
 import { comparisonScore } from '../biometrics/embedding.js';
+import { frameFaults } from '../biometrics/frame-gates.js';
 import type { Measurements, Observation } from '../biometrics/observation.js';
 import type { FrameReason } from '../biometrics/outcome.js';
 import type { Policy, Purpose } from '../biometrics/policy.js';
-import { frameFaults, qualityComponents, unifiedQuality } from '../biometrics/quality.js';
+import { qualityComponents } from '../biometrics/quality-components.js';
+import { unifiedQuality } from '../biometrics/unified-quality.js';
 import { isFaceError } from '../errors.js';
 import { boundedShare } from './bootstrap.js';
 import type { Dataset } from './dataset.js';
@@ -34,7 +36,7 @@ interface Rated {
   readonly embedding: Float32Array | null;
   /** Null without a face. */
   readonly unified: number | null;
-  /** 0–100 by name. */
+  /** 0–100 by name, where it could be assessed. */
   readonly components: ReadonlyMap<string, number>;
   /** The main reason to pass the picture over; null when it is good. */
   readonly refusal: Readonly<Record<Purpose, FrameReason | null>>;
@@ -135,7 +137,9 @@ function rate(identity: number, observation: Observation | null, { gates }: Poli
     identity,
     embedding: face?.embedding ?? null,
     unified: face ? unifiedQuality(components) : null,
-    components: new Map(components.map(({ name, value }) => [name, value])),
+    components: new Map(
+      components.flatMap(({ name, value, status }) => (status === 'ASSESSED' ? [[name, value] as const] : [])),
+    ),
     refusal: { enrolment: refusalAt('enrolment'), verification: refusalAt('verification') },
   };
 }

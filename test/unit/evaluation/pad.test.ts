@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Observation } from '../../../src/biometrics/observation.js';
+import { comparisonOnly, passive } from '../../../src/biometrics/built-in-policies.js';
+import { defaultPolicySettings } from '../../../src/biometrics/policy.js';
+import { FaceError } from '../../../src/errors.js';
+import { evaluatePad } from '../../../src/evaluation/pad.js';
+import type { Bounded } from '../../../src/evaluation/results.js';
+import {
+  alice,
+  livePerson,
+  mallory,
+  noFace,
+  observation,
+  stillPicture,
+  type FaceChanges,
+} from '../../support/observations.js';
+import { CountedProgress, ScriptedObserver } from '../../support/scripted-observer.js';
+
+const policy = passive(defaultPolicySettings);
+let observer: ScriptedObserver;
+let progress: CountedProgress;
+beforeEach(async () => {
+  observer = new ScriptedObserver(await mkdtemp(join(tmpdir(), 'face-engine-pad-')));
+  progress = new CountedProgress();
+});
+afterEach(() => rm(observer.folder, { recursive: true, force: true }));
+
+async function session(path: string, frames: readonly Observation[]): Promise<void> {
+  for (const [i, frame] of frames.entries()) await observer.put(`${path}/${i}.jpg`, frame);
+}
+
+const evaluate = (changes: { signal?: AbortSignal; policy?: typeof policy } = {}) =>
+  evaluatePad(observer, observer.folder, {
+    policy,
+    signal: new AbortController().signal,
+    progress,
+    resampling: { replicates: 200, seed: 1 },
+    ...changes,
+  });
+
+/** Frames of one second hold still enough in steps of 200 ms to be followed. */
+const alive = (changes: FaceChanges = {}): Observation[] => livePerson(alice, 12, changes);
+const printed = (liveness: number): Observation[] =>
+  stillPicture(mallory, 12).map((frame) => ({ ...frame, face: frame.face && { ...frame.face, liveness } }));
+const share = (bounded: Bounded | undefined): number | undefined => bounded?.rate;
+
+test('streams are decided one by one, and rates are per stream and species', async () => {
+  await session('bona-fide/s1', alive());
+  await session('bona-fide/s2', alive());
+  await session('bona-fide/s3', stillPicture(alice, 12));
+  await session('bona-fide/s4', alive({ liveness: 0.01 }));
+  await session('print/p1', printed(0.02));
+  await session('print/p2', printed(0.9));
+  await session('screen/r1', alive({ liveness: 0.9 }));
+  await session('screen/r2', alive({ liveness: 0.1 }));
+  const result = await evaluate();
+  expect(result).toMatchObject({ kind: 'pad', policyVersion: 'passive@1', streams: 8, frames: 96, stills: false });
+  expect(result).toMatchObject({ pack: 'tiny', modelId: 'fake@000000000001' });
+  // Held still: asked again, no attack; recorded from a person: taken for one; held for an attack by the networks: error.
+  expect(share(result.bpcer)).toBe(0.5);
+  expect(share(result.bonaFideInconclusive)).toBe(0.25);
+  expect(share(result.apcer['print'])).toBe(0);
+  expect(share(result.apcer['screen'])).toBe(0.5);
+  expect(result.apcer['print']?.high).toBeGreaterThan(0.5);
+  expect(result.cues['networks']).toMatchObject({ measured: 8 });
+  expect(result.cues['micro-motion']?.auc).toBeGreaterThan(0.6);
+  expect(result.cues['networks']?.bonaFide.shares.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1);
+  expect(progress).toMatchObject({ total: 96, done: 96, ended: true });
+});
+
+test('the same seed gives the same bounds', async () => {
+  await session('bona-fide/s1', alive());
+  await session('bona-fide/s2', stillPicture(alice, 12));
+  await session('print/p1', printed(0.02));
+  const [one, two] = [await evaluate(), await evaluate()];
+  expect(two.bpcer).toEqual(one.bpcer);
+  expect(one.bpcer.low).toBeLessThan(one.bpcer.high);
+});
+
+test('a stream that shows life is over for the service, whatever comes after', async () => {
+  await session('bona-fide/s1', alive());
+  await session('print/p1', [...alive(), ...printed(0.01), ...printed(0.01)]);
+  const result = await evaluate();
+  expect(share(result.apcer['print'])).toBe(1);
+});
+
+test('nothing is looked at beyond the frames a policy takes', async () => {
+  await session('bona-fide/s1', alive());
+  await session('print/p1', printed(0.02));
+  await evaluate({ policy: { ...policy, limits: { ...policy.limits, framesMax: 7 } } });
+  expect(observer.asked.size).toBe(14);
+  expect(progress.done).toBe(24);
+});
+
+test('stills are judged by the networks alone', async () => {
+  for (const [i, liveness] of [0.9, 0.8, 0.1].entries())
+    await observer.put(`bona-fide/${i}.jpg`, observation({ liveness }));
+  await observer.put('bona-fide/3.jpg', noFace);
+  for (const [i, liveness] of [0.9, 0.1, 0.2, 0.3].entries())
+    await observer.put(`print/${i}.jpg`, observation({ liveness }));
+  const result = await evaluate();
+  expect(result).toMatchObject({ stills: true, streams: 8, frames: 8 });
+  expect(share(result.bpcer)).toBe(0.5);
+  expect(share(result.bonaFideInconclusive)).toBe(0.25);
+  expect(share(result.apcer['print'])).toBe(0.25);
+  expect(result.cues['networks']).toMatchObject({ measured: 7 });
+  expect(result.cues['micro-motion']).toMatchObject({ auc: null, measured: 0 });
+  expect(result.cues['blink']).toMatchObject({ auc: null, measured: 0 });
+  expect([...observer.asked.values()].every(({ embedding, eyes }) => !embedding && !eyes)).toBe(true);
+});
+
+test('a pack without networks for eyes or attacks measures neither', async () => {
+  await session('bona-fide/s1', alive({ liveness: null, eyeOpening: null }));
+  await session(
+    'print/p1',
+    stillPicture(mallory, 12).map((frame) => ({
+      ...frame,
+      face: frame.face && { ...frame.face, liveness: null, eyeOpening: null },
+    })),
+  );
+  const result = await evaluate();
+  expect(result.cues['networks']).toMatchObject({ auc: null, measured: 0 });
+  expect(result.cues['blink']).toMatchObject({ auc: null, measured: 0 });
+  expect(result.auc).toBe(1);
+});
+
+test('a policy that does not check liveness is refused', async () => {
+  await expect(evaluate({ policy: comparisonOnly(defaultPolicySettings) })).rejects.toThrow(/does not check liveness/);
+});
+
+test('a picture that cannot be measured ends the evaluation, and so does an abort', async () => {
+  await session('bona-fide/s1', alive());
+  await session('print/p1', printed(0.02));
+  await expect(evaluate({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
+  await observer.put('print/p1/3.jpg', new FaceError('IMAGE_UNDECODABLE', 'broken'));
+  await expect(evaluate()).rejects.toThrow('broken');
+  expect(progress.ended).toBe(true);
+});
