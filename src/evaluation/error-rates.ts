@@ -94,7 +94,7 @@ export function distributionOf(counts: Float64Array): Distribution {
   const sums = new Array<number>(DISTRIBUTION_BINS).fill(0);
   let total = 0;
   for (const [bin, count] of counts.entries()) {
-    const at = Math.min(DISTRIBUTION_BINS - 1, Math.floor((bin / BIN_END) * DISTRIBUTION_BINS));
+    const at = Math.min(DISTRIBUTION_BINS - 1, Math.floor((bin * DISTRIBUTION_BINS) / (BIN_END - 1)));
     sums[at] = (sums[at] ?? 0) + count;
     total += count;
   }
