@@ -72,7 +72,8 @@ const rows: readonly Row[] = [
   ['DATABASE_URL', 'postgres://db/face', 'postgres://db/face', (c) => c.databaseUrl, 'postgres://db/face'],
   ['PREFER_DEPTH', 'false', false, (c) => c.dev, false],
   ['DEPTH_ESTIMATION_FALLBACK', 'false', false, (c) => c.dev, false],
-  ['USE_ATTENTION_FUSION', 'false', false, (c) => c.dev, false],
+  ['USE_ATTENTION_FUSION', 'true', true, (c) => c.policy.attention, true],
+  ['DEFAULT_POLICY', 'door-2', 'door-2', (c) => c.defaultPolicy, 'door-2'],
   ['ENCRYPT_TEMPLATES', 'true', true, (c) => c.keys.encrypt, true],
   ['NEVER_STORE_RAW_IMAGES', 'true', true, (c) => c.dev, false],
 ];
@@ -100,7 +101,6 @@ test.each([
   ['PREFER_DEPTH', 'true', 'depth frames are not evaluated yet'],
   ['DEPTH_ESTIMATION_FALLBACK', 'true', 'depth is not estimated yet'],
   ['DEPTH_CONSISTENCY_THRESHOLD', '0.5', 'depth frames are not evaluated yet'],
-  ['USE_ATTENTION_FUSION', 'true', 'fusion is weighted only'],
   ['NEVER_STORE_RAW_IMAGES', 'false', 'pictures are never stored'],
   ['DEVICE', 'cuda', 'the networks run on the processor only'],
 ])('%s=%s would have no effect, and is refused with a sentence that says so', (name, text, why) => {
