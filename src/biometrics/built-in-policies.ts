@@ -2,24 +2,27 @@ import type { FrameGates, LivenessCheck, Policy, PolicySettings } from './policy
 
 /** Version 1 of the policies that come with the engine, shaped by the operator's settings. */
 
+/** Refusals of ordinary pictures by each of these are counted in docs/quality.md. */
 const verificationGates: FrameGates = {
   presenceScoreMin: 0.5,
   interEyeDistanceMinPx: 20,
-  marginRatioMin: -0.35,
+  marginRatioMin: -0.25,
   yawAbsMaxDeg: 40,
   pitchAbsMaxDeg: 35,
   luminanceMeanMin: 30,
   luminanceMeanMax: 235,
-  overExposureMax: 0.5,
-  dynamicRangeMinBits: 4,
+  overExposureMax: 0.4,
+  dynamicRangeMinBits: 3.5,
   illuminationUniformityMin: 0.1,
   sharpnessMin: 8,
-  secondFaceRatioMax: 0.5,
+  // Who is compared is the dominant face; a capture in which that changes is refused as spliced or inconsistent.
+  secondFaceRatioMax: 0.8,
   livenessMin: 0.4,
   faceWidthRatioMax: 0.95,
+  // Closed eyes count: a blink may be the sign of life.
   eyeOpeningMin: 0,
-  mouthOpeningMax: 2,
-  qualityMin: 0,
+  mouthOpeningMax: 0.5,
+  qualityMin: 10,
 };
 
 /** A template is compared for years: what enters it must be better than what is compared with it once. */
@@ -27,15 +30,21 @@ const enrolmentGates: FrameGates = {
   ...verificationGates,
   presenceScoreMin: 0.6,
   interEyeDistanceMinPx: 28,
+  marginRatioMin: -0.1,
   yawAbsMaxDeg: 30,
   pitchAbsMaxDeg: 30,
   luminanceMeanMin: 40,
   luminanceMeanMax: 225,
-  overExposureMax: 0.35,
+  overExposureMax: 0.2,
   dynamicRangeMinBits: 5,
-  illuminationUniformityMin: 0.2,
+  illuminationUniformityMin: 0.25,
   sharpnessMin: 15,
+  secondFaceRatioMax: 0.5,
   livenessMin: 0.5,
+  faceWidthRatioMax: 0.85,
+  eyeOpeningMin: 0.1,
+  mouthOpeningMax: 0.25,
+  qualityMin: 25,
 };
 
 /** FMR 1 % and FMR 1:10,000 (NIST SP 800-63B) on the calibrated scale. */
@@ -109,14 +118,16 @@ export function highSecurity(settings: PolicySettings): Policy {
   const stricter: Partial<FrameGates> = {
     presenceScoreMin: 0.7,
     interEyeDistanceMinPx: 40,
-    marginRatioMin: -0.2,
+    marginRatioMin: -0.1,
     luminanceMeanMin: 45,
     luminanceMeanMax: 220,
-    overExposureMax: 0.3,
+    overExposureMax: 0.2,
     dynamicRangeMinBits: 5,
-    illuminationUniformityMin: 0.2,
+    illuminationUniformityMin: 0.25,
     secondFaceRatioMax: 0.3,
-    faceWidthRatioMax: 0.9,
+    faceWidthRatioMax: 0.85,
+    mouthOpeningMax: 0.25,
+    qualityMin: 30,
     livenessMin: Math.max(0.5, settings.verificationLivenessMin),
   };
   return {

@@ -1,11 +1,13 @@
 import { unreachable } from '../errors.js';
 import { newTracker, noLife, tracked, type FrameEvidence, type LifeSoFar, type Tracker } from './frame-evidence.js';
+import { frameFaults } from './frame-gates.js';
 import type { MeasuredFrame, Observation } from './observation.js';
 import type { FrameReason } from './outcome.js';
 import type { Policy, Purpose } from './policy.js';
 import type { Gram, PoolMember } from './pool.js';
 import type { LivenessEvidence } from './presentation-attack.js';
-import { frameFaults, qualityComponents, unifiedQuality } from './quality.js';
+import { qualityComponents } from './quality-components.js';
+import { unifiedQuality } from './unified-quality.js';
 
 /**
  * One capture.

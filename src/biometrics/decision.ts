@@ -1,3 +1,4 @@
+import { hintFor } from './frame-hints.js';
 import { fuse, type Fused, type ModalityQualities } from './fusion.js';
 import { qualityReasons, type DecisionReason, type FrameReason, type Outcome, type ReVerifyHint } from './outcome.js';
 import type { Policy } from './policy.js';
@@ -107,23 +108,6 @@ function withCircumstances({ outcome, reasons }: Refusal, evidence: CaptureEvide
   else if (outcome === 'ACCEPT') all.push(evidence.pad.reason);
   if (evidence.timedOut && outcome !== 'ACCEPT') all.push('CAPTURE_TIMEOUT');
   return all;
-}
-
-const hints: Partial<Record<FrameReason, ReVerifyHint>> = {
-  FACE_TOO_SMALL: 'MOVE_CLOSER',
-  FACE_CUT_OFF: 'FACE_THE_CAMERA',
-  HEAD_TURNED: 'FACE_THE_CAMERA',
-  TOO_DARK: 'BETTER_LIGHT',
-  TOO_BRIGHT: 'BETTER_LIGHT',
-  LOW_CONTRAST: 'BETTER_LIGHT',
-  UNEVEN_LIGHT: 'BETTER_LIGHT',
-  BLURRED: 'HOLD_STILL',
-  LIVENESS_LOW: 'SHOW_LIVENESS',
-  MULTIPLE_FACES: 'ONE_PERSON',
-};
-
-export function hintFor(reason: FrameReason): ReVerifyHint {
-  return hints[reason] ?? 'FACE_THE_CAMERA';
 }
 
 function reject(reason: DecisionReason): Refusal {

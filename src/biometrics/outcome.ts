@@ -9,6 +9,7 @@ export type Outcome = (typeof outcomes)[number];
 const qualityFaults = [
   'NOT_A_FACE',
   'FACE_TOO_SMALL',
+  'FACE_TOO_LARGE',
   'FACE_CUT_OFF',
   'HEAD_TURNED',
   'TOO_DARK',
@@ -16,6 +17,9 @@ const qualityFaults = [
   'LOW_CONTRAST',
   'UNEVEN_LIGHT',
   'BLURRED',
+  'EYES_CLOSED',
+  'MOUTH_OPEN',
+  'FACE_OCCLUDED',
 ] as const;
 
 /** Why a frame was passed over. Closed, actionable for the person before the camera, and without any score. */
@@ -46,12 +50,20 @@ export const decisionReasons = [
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 
-/** What would help most on the next try. */
+/** What would help most on the next try, or with the next frame. */
 export const reVerifyHints = [
   'MOVE_CLOSER',
+  'MOVE_AWAY',
+  'CENTRE_FACE',
   'BETTER_LIGHT',
+  'MORE_LIGHT',
+  'LESS_LIGHT',
+  'LIGHT_FROM_THE_FRONT',
   'FACE_THE_CAMERA',
   'HOLD_STILL',
+  'OPEN_EYES',
+  'CLOSE_MOUTH',
+  'UNCOVER_FACE',
   'SHOW_LIVENESS',
   'ONE_PERSON',
 ] as const;
@@ -128,13 +140,42 @@ export interface Comparison {
   readonly modelId: string;
 }
 
+/** The components of ISO/IEC 29794-5 that are measured, in the order in which they are told: docs/quality.md. */
+export const qualityComponentNames = [
+  'Sharpness',
+  'UnderExposurePrevention',
+  'OverExposurePrevention',
+  'DynamicRange',
+  'IlluminationUniformity',
+  'LuminanceMean',
+  'LuminanceVariance',
+  'NaturalColour',
+  'SingleFacePresent',
+  'InterEyeDistance',
+  'HeadSize',
+  'LeftwardCropOfTheFaceImage',
+  'RightwardCropOfTheFaceImage',
+  'MarginAboveOfTheFaceImage',
+  'MarginBelowOfTheFaceImage',
+  'HeadPoseYaw',
+  'HeadPosePitch',
+  'HeadPoseRoll',
+  'EyesOpen',
+  'MouthClosed',
+] as const;
+export type QualityComponentName = (typeof qualityComponentNames)[number];
+
+export const qualityStatuses = ['ASSESSED', 'FAILURE_TO_ASSESS'] as const;
+export type QualityStatus = (typeof qualityStatuses)[number];
+
 /** ISO/IEC 29794-5 component: what was measured, what it is worth. */
 export interface QualityComponent {
-  /** Name in the standard. */
-  readonly name: string;
+  readonly name: QualityComponentName;
+  /** In the component's own unit; 0 and without meaning where it could not be assessed. */
   readonly nativeValue: number;
-  /** 0–100, larger is better. */
+  /** 0–100, larger is better; 0 and without meaning where it could not be assessed. */
   readonly value: number;
+  readonly status: QualityStatus;
 }
 
 export interface Analysis {

@@ -23,7 +23,7 @@ export interface FrameGates {
   readonly faceWidthRatioMax: number;
   /** Opening of the less open eye, 0–1; 0 lets closed eyes pass. Counts where eyes are measured. */
   readonly eyeOpeningMin: number;
-  /** Distance of the lips divided by the inter-eye distance. */
+  /** Distance of the lips divided by that of eyes and chin. */
   readonly mouthOpeningMax: number;
   /** Unified quality, 0–100. */
   readonly qualityMin: number;

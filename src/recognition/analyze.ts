@@ -1,6 +1,7 @@
 import { allFrameFaults } from '../biometrics/capture-session.js';
 import type { Analysis } from '../biometrics/outcome.js';
-import { qualityComponents, unifiedQuality } from '../biometrics/quality.js';
+import { qualityComponents } from '../biometrics/quality-components.js';
+import { unifiedQuality } from '../biometrics/unified-quality.js';
 import { policyNamed, type Context } from './context.js';
 import type { Call, Image } from './ports.js';
 

@@ -9,6 +9,7 @@ import {
   type CapturePlan,
   type CaptureState,
 } from '../biometrics/capture-session.js';
+import { hintFor } from '../biometrics/frame-hints.js';
 import type { Measurements, Observation } from '../biometrics/observation.js';
 import type { DecisionReason } from '../biometrics/outcome.js';
 import { detectPresentationAttack } from '../biometrics/presentation-attack.js';
@@ -122,10 +123,12 @@ function started(context: Context, { policy }: Capture): CaptureStarted {
 }
 
 function feedback(sequence: number, observation: Observation, state: CaptureState, capture: Capture): FrameFeedback {
+  const skipped = frameFault(observation, capture);
   return {
     kind: 'feedback',
     sequence,
-    skipped: frameFault(observation, capture),
+    skipped,
+    hint: skipped && hintFor(skipped),
     framesAccepted: state.samples.length,
     framesNeeded: capture.framesNeeded,
     missing: stillMissing(state, capture),

@@ -2,10 +2,10 @@ import { advance, emptyCapture, type CapturePlan } from '../biometrics/capture-s
 import { captureRefusal, decide, type CaptureEvidence } from '../biometrics/decision.js';
 import { comparisonScore } from '../biometrics/embedding.js';
 import { evidenceOf, poolOf } from '../biometrics/evidence.js';
+import { frameFaults } from '../biometrics/frame-gates.js';
 import type { Observation } from '../biometrics/observation.js';
 import type { Comparison } from '../biometrics/outcome.js';
 import type { Policy } from '../biometrics/policy.js';
-import { frameFaults } from '../biometrics/quality.js';
 import { policyNamed, type Context } from './context.js';
 import type { Call, Image } from './ports.js';
 

@@ -1,4 +1,4 @@
-import type { DecisionReason, FrameReason, Outcome } from '../biometrics/outcome.js';
+import type { DecisionReason, FrameReason, Outcome, ReVerifyHint } from '../biometrics/outcome.js';
 import type { Policy, PolicyDocument } from '../biometrics/policy.js';
 import type { MigrationCoverage, MigrationRow, TemplateRow } from './ports.js';
 
@@ -49,6 +49,8 @@ export interface FrameFeedback {
   readonly sequence: number;
   /** Null: the frame was taken as evidence. */
   readonly skipped: FrameReason | null;
+  /** What the person can do about it; null when the frame was taken. */
+  readonly hint: ReVerifyHint | null;
   /** Evidence so far and how much is needed at least. */
   readonly framesAccepted: number;
   readonly framesNeeded: number;

@@ -33,6 +33,7 @@ import {
   modalityToWire,
   outcomeToWire,
   padOutcomeToWire,
+  qualityStatusToWire,
   reasonToWire,
   toSecondsAndNanos,
 } from './wire.js';
@@ -58,6 +59,7 @@ export function toWireFeedback(feedback: FrameFeedback): WireFrameFeedback {
     sequence: count(feedback.sequence),
     accepted: feedback.skipped === null,
     skipped: feedback.skipped === null ? 'FRAME_REASON_UNSPECIFIED' : frameReasonToWire[feedback.skipped],
+    hint: feedback.hint === null ? 'RE_VERIFY_HINT_UNSPECIFIED' : hintToWire[feedback.hint],
     framesAccepted: count(feedback.framesAccepted),
     framesNeeded: count(feedback.framesNeeded),
     missing: feedback.missing === null ? 'REASON_UNSPECIFIED' : reasonToWire[feedback.missing],
@@ -156,8 +158,8 @@ export function toWireAnalysis(analysis: Analysis): AnalyzeFrameResponse {
   return wire;
 }
 
-function toWireComponent({ name, nativeValue, value }: QualityComponent): WireQualityComponent {
-  return { name, nativeValue: finite(nativeValue), value: finite(value) };
+function toWireComponent({ name, nativeValue, value, status }: QualityComponent): WireQualityComponent {
+  return { name, nativeValue: finite(nativeValue), value: finite(value), status: qualityStatusToWire[status] };
 }
 
 /** @param coordinates x, y, x, y … */

@@ -4,6 +4,7 @@ import type {
   Modality,
   Outcome,
   PadOutcome,
+  QualityStatus,
   ReVerifyHint,
 } from '../biometrics/outcome.js';
 import type { ImageFormat } from '../recognition/ports.js';
@@ -12,6 +13,7 @@ import type { ImageFormat__Output } from './generated/faceengine/v1/ImageFormat.
 import type { Modality__Output } from './generated/faceengine/v1/Modality.js';
 import type { Outcome__Output } from './generated/faceengine/v1/Outcome.js';
 import type { PadOutcome__Output } from './generated/faceengine/v1/PadOutcome.js';
+import type { QualityStatus__Output } from './generated/faceengine/v1/QualityStatus.js';
 import type { Reason__Output } from './generated/faceengine/v1/Reason.js';
 import type { ReVerifyHint__Output } from './generated/faceengine/v1/ReVerifyHint.js';
 
@@ -45,12 +47,25 @@ export const padOutcomeToWire = {
 
 export const hintToWire = {
   MOVE_CLOSER: 'RE_VERIFY_HINT_MOVE_CLOSER',
+  MOVE_AWAY: 'RE_VERIFY_HINT_MOVE_AWAY',
+  CENTRE_FACE: 'RE_VERIFY_HINT_CENTRE_FACE',
+  MORE_LIGHT: 'RE_VERIFY_HINT_MORE_LIGHT',
+  LESS_LIGHT: 'RE_VERIFY_HINT_LESS_LIGHT',
+  LIGHT_FROM_THE_FRONT: 'RE_VERIFY_HINT_LIGHT_FROM_THE_FRONT',
+  OPEN_EYES: 'RE_VERIFY_HINT_OPEN_EYES',
+  CLOSE_MOUTH: 'RE_VERIFY_HINT_CLOSE_MOUTH',
+  UNCOVER_FACE: 'RE_VERIFY_HINT_UNCOVER_FACE',
   BETTER_LIGHT: 'RE_VERIFY_HINT_BETTER_LIGHT',
   FACE_THE_CAMERA: 'RE_VERIFY_HINT_FACE_THE_CAMERA',
   HOLD_STILL: 'RE_VERIFY_HINT_HOLD_STILL',
   SHOW_LIVENESS: 'RE_VERIFY_HINT_SHOW_LIVENESS',
   ONE_PERSON: 'RE_VERIFY_HINT_ONE_PERSON',
 } as const satisfies Record<ReVerifyHint, ReVerifyHint__Output>;
+
+export const qualityStatusToWire = {
+  ASSESSED: 'QUALITY_STATUS_ASSESSED',
+  FAILURE_TO_ASSESS: 'QUALITY_STATUS_FAILURE_TO_ASSESS',
+} as const satisfies Record<QualityStatus, QualityStatus__Output>;
 
 export const modalityToWire = {
   RGB: 'MODALITY_RGB',
@@ -83,6 +98,7 @@ export const frameReasonToWire = {
   MULTIPLE_FACES: 'FRAME_REASON_MULTIPLE_FACES',
   NOT_A_FACE: 'FRAME_REASON_NOT_A_FACE',
   FACE_TOO_SMALL: 'FRAME_REASON_FACE_TOO_SMALL',
+  FACE_TOO_LARGE: 'FRAME_REASON_FACE_TOO_LARGE',
   FACE_CUT_OFF: 'FRAME_REASON_FACE_CUT_OFF',
   HEAD_TURNED: 'FRAME_REASON_HEAD_TURNED',
   TOO_DARK: 'FRAME_REASON_TOO_DARK',
@@ -90,6 +106,9 @@ export const frameReasonToWire = {
   LOW_CONTRAST: 'FRAME_REASON_LOW_CONTRAST',
   UNEVEN_LIGHT: 'FRAME_REASON_UNEVEN_LIGHT',
   BLURRED: 'FRAME_REASON_BLURRED',
+  EYES_CLOSED: 'FRAME_REASON_EYES_CLOSED',
+  MOUTH_OPEN: 'FRAME_REASON_MOUTH_OPEN',
+  FACE_OCCLUDED: 'FRAME_REASON_FACE_OCCLUDED',
   LIVENESS_LOW: 'FRAME_REASON_LIVENESS_LOW',
 } as const satisfies Record<FrameReason, FrameReason__Output>;
 

@@ -5,6 +5,7 @@ import {
   modalities,
   outcomes,
   padOutcomes,
+  qualityStatuses,
   reVerifyHints,
   type Decision,
 } from '../../src/biometrics/outcome.js';
@@ -19,6 +20,7 @@ import {
   modalityToWire,
   outcomeToWire,
   padOutcomeToWire,
+  qualityStatusToWire,
   reasonToWire,
 } from '../../src/rpc/wire.js';
 import { toWireDecision, toWirePadResult } from '../../src/rpc/wire-answers.js';
@@ -105,6 +107,7 @@ test('no two words share a name on the wire, and each name is known there', () =
     Modality: modalityToWire,
     Outcome: outcomeToWire,
     PadOutcome: padOutcomeToWire,
+    QualityStatus: qualityStatusToWire,
   };
   const sizes = {
     FrameReason: frameReasons,
@@ -113,6 +116,7 @@ test('no two words share a name on the wire, and each name is known there', () =
     Modality: modalities,
     Outcome: outcomes,
     PadOutcome: padOutcomes,
+    QualityStatus: qualityStatuses,
   };
   for (const [name, table] of Object.entries(tables)) {
     const { type } = definitions[`faceengine.v1.${name}`] as unknown as {

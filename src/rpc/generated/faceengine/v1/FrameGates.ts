@@ -66,7 +66,7 @@ export interface FrameGates {
    */
   'eyeOpeningMin'?: (number | string);
   /**
-   * Distance of the lips divided by the inter-eye distance, 0–2.
+   * Distance of the lips divided by that of eyes and chin, 0–2.
    */
   'mouthOpeningMax'?: (number | string);
   /**
@@ -140,7 +140,7 @@ export interface FrameGates__Output {
    */
   'eyeOpeningMin': (number);
   /**
-   * Distance of the lips divided by the inter-eye distance, 0–2.
+   * Distance of the lips divided by that of eyes and chin, 0–2.
    */
   'mouthOpeningMax': (number);
   /**
