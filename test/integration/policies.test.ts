@@ -49,8 +49,8 @@ test('a verification is decided by the version that is active, also after a rest
   const built = (await policies.get({ name: 'comparison-only' })).policy!;
   expect(await decided('comparison-only')).toEqual({ policyVersion: 'comparison-only@1', outcome: 'OUTCOME_ACCEPT' });
 
-  // As strict as the scale goes: not even he reaches it.
-  const strict = { ...built.document, similarityAcceptMin: 1 };
+  // One frame more than he shows.
+  const strict = { ...built.document, framesAcceptedMin: 4, earlyAcceptFramesMin: 4 };
   expect((await policies.createVersion({ document: strict })).policy?.policyVersion).toBe('comparison-only@2');
   expect(await decided('comparison-only')).toMatchObject({ policyVersion: 'comparison-only@1' });
   await policies.activate({ name: 'comparison-only', version: 2 });

@@ -61,6 +61,7 @@ test.each(['v1', 'v1alpha'] as const)('reflection %s lists the services', async 
   const answer = await ask(version, { listServices: '*' });
   expect(answer.listServicesResponse!.service.map(({ name }) => name).sort()).toEqual([
     'faceengine.v1.FaceBiometrics',
+    'faceengine.v1.Policies',
     'faceengine.v1.Subjects',
     'faceengine.v1.Templates',
   ]);
@@ -70,7 +71,11 @@ test.each(['v1', 'v1alpha'] as const)('reflection %s lists the services', async 
 const named = (message: object) => message as never;
 
 test('a client built only from reflection enrols and verifies, by stream and by picture', async () => {
-  const definitions = await definitionsOf('faceengine.v1.FaceBiometrics', 'faceengine.v1.Subjects');
+  const definitions = await definitionsOf(
+    'faceengine.v1.FaceBiometrics',
+    'faceengine.v1.Subjects',
+    'faceengine.v1.Policies',
+  );
   const client = faceClient(edge.address, { definitions });
   try {
     const requests = [{ config: named({ subject_id: 'ada' }) }, jpegFrame(1), { end: {} }];

@@ -73,7 +73,7 @@ describe('streams', () => {
     ['BAD_FIELD', status.INVALID_ARGUMENT, [config, config], 'config'],
     ['BAD_FIELD', status.INVALID_ARGUMENT, [config, {}], 'event'],
     ['BAD_FIELD', status.INVALID_ARGUMENT, [{ config: { subjectId: 'a b' } }], 'config.subject_id'],
-    ['BAD_FIELD', status.INVALID_ARGUMENT, [{ config: { subjectId: 'ada', policy: 'none' } }], 'config.policy'],
+    ['BAD_FIELD', status.INVALID_ARGUMENT, [{ config: { subjectId: 'ada', policy: 'No such' } }], 'config.policy'],
     ['BAD_FIELD', status.INVALID_ARGUMENT, [config, jpegFrame(1, 0)], 'frame.image'],
     ['IMAGE_TOO_LARGE', status.INVALID_ARGUMENT, [config, jpegFrame(1, (4 << 20) + 1)], 'frame.image'],
     ['SEQUENCE_NOT_RISING', status.OUT_OF_RANGE, [config, jpegFrame(2), jpegFrame(2)], null],
@@ -196,7 +196,10 @@ test('with the permission, decisions and liveness results carry scores', async (
 });
 
 test('health speaks for the server and for each service', async () => {
-  for (const service of ['', 'faceengine.v1.FaceBiometrics', 'faceengine.v1.Subjects', 'faceengine.v1.Templates']) {
+  for (const service of [
+    '',
+    ...['FaceBiometrics', 'Subjects', 'Templates', 'Policies'].map((name) => `faceengine.v1.${name}`),
+  ]) {
     expect(await checkHealth(edge.address, service)).toBe('SERVING');
     edge.server.setServing(false);
     expect(await checkHealth(edge.address, service)).toBe('NOT_SERVING');

@@ -238,6 +238,7 @@ test('a client made of nothing but what the service says of itself enrols and ve
     service.address,
     'faceengine.v1.FaceBiometrics',
     'faceengine.v1.Subjects',
+    'faceengine.v1.Policies',
   );
   const foreign = faceClient(service.address, { definitions });
   try {
