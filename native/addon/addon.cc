@@ -5,6 +5,7 @@
 #include <string>
 
 #include "arguments.h"
+#include "comparison_arguments.h"
 #include "cosine.h"
 #include "guarded.h"
 #include "kernels.h"
@@ -96,6 +97,41 @@ Napi::Value cosine(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), face::cosine(a, b));
 }
 
+Napi::Value compare_listed(const Napi::CallbackInfo& info) {
+  const RowFields fields(info[0]);
+  const auto a = array<int32_t>(info[1], "a");
+  const auto b = array<int32_t>(info[2], "b");
+  const auto out = array<float>(info[3], "out");
+  face::compare_listed(fields.rows(), a, b, out);
+  return info.Env().Undefined();
+}
+
+Napi::Value compare_share(const Napi::CallbackInfo& info) {
+  const RowFields row_fields(info[0]);
+  const LabelFields label_fields(info[1]);
+  const Share share(info[2]);
+  TallyFields tally_fields(info[3]);
+  PairTally tally = tally_fields.tally();
+  face::compare_share(row_fields.rows(), label_fields.labels(), share.first, share.last, tally);
+  return info.Env().Undefined();
+}
+
+Napi::Value sort_listed(const Napi::CallbackInfo& info) {
+  const PairFields fields(info[0], "listed");
+  const auto state = array<int32_t>(info[1], "listedState", 2);
+  face::sort_listed(fields.pairs(), state[0], state[1]);
+  return info.Env().Undefined();
+}
+
+Napi::Value search_share(const Napi::CallbackInfo& info) {
+  const RowFields row_fields(info[0]);
+  const SearchFields search_fields(info[1]);
+  const Share share(info[2]);
+  const ResultFields result_fields(info[3]);
+  face::search_share(row_fields.rows(), search_fields.task(), share.first, share.last, result_fields.results());
+  return info.Env().Undefined();
+}
+
 Napi::Value cpu_features(const Napi::CallbackInfo& info) {
   const CpuFeatures features = detect_cpu_features();
   Napi::Array detected = Napi::Array::New(info.Env(), features.names.size());
@@ -121,6 +157,10 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("measureLuminance", guarded<measure_luminance>(env));
   exports.Set("warpToLuminance", guarded<warp_to_luminance>(env));
   exports.Set("cosine", guarded<cosine>(env));
+  exports.Set("compareListed", guarded<compare_listed>(env));
+  exports.Set("compareShare", guarded<compare_share>(env));
+  exports.Set("sortListed", guarded<sort_listed>(env));
+  exports.Set("searchShare", guarded<search_share>(env));
   exports.Set("cpuFeatures", guarded<cpu_features>(env));
   return exports;
 }

@@ -43,6 +43,12 @@ struct ArrayType<uint8_t> {
 };
 
 template <>
+struct ArrayType<int32_t> {
+  static constexpr napi_typedarray_type type = napi_int32_array;
+  static constexpr const char* name = "an Int32Array";
+};
+
+template <>
 struct ArrayType<float> {
   static constexpr napi_typedarray_type type = napi_float32_array;
   static constexpr const char* name = "a Float32Array";
@@ -78,16 +84,23 @@ inline Napi::Object object(const Napi::Value& value, const std::string& name) {
   return value.As<Napi::Object>();
 }
 
-/// A length in pixels, 1 to `kSideMax`.
-inline int32_t side(const Napi::Value& value, const std::string& name) {
-  const std::string expected = "a whole number from 1 to " + std::to_string(kSideMax);
+inline int32_t whole(const Napi::Value& value, const std::string& name, int32_t low, int32_t high) {
+  const std::string expected = "a whole number from " + std::to_string(low) + " to " + std::to_string(high);
   if (!value.IsNumber()) refuse(name, expected, kind_of(value));
   const double number = value.As<Napi::Number>().DoubleValue();
-  if (!(number >= 1 && number <= kSideMax) || number != std::floor(number)) {
+  if (!(number >= low && number <= high) || number != std::floor(number)) {
     refuse(name, expected, value.ToString().Utf8Value());
   }
   return static_cast<int32_t>(number);
 }
+
+inline float number(const Napi::Value& value, const std::string& name) {
+  if (!value.IsNumber()) refuse(name, "a number", kind_of(value));
+  return value.As<Napi::Number>().FloatValue();
+}
+
+/// A length in pixels, 1 to `kSideMax`.
+inline int32_t side(const Napi::Value& value, const std::string& name) { return whole(value, name, 1, kSideMax); }
 
 inline size_t area(int32_t width, int32_t height) { return static_cast<size_t>(width) * static_cast<size_t>(height); }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "compare_pairs.h"
 
@@ -23,5 +24,11 @@ class HighestPairs {
   PairTally& tally_;
   float floor_;
 };
+
+/// @throws std::invalid_argument unless all three arrays are `length` long
+void check_pairs(const std::string& name, const PairArrays& pairs, size_t length);
+
+/// @throws std::invalid_argument unless `listed` is of one even length and holds `count` pairs
+void check_listed(const PairArrays& listed, int32_t count);
 
 }  // namespace face

@@ -119,17 +119,12 @@ void check_labels(const PairLabels& labels, size_t count) {
   check_length("identities", labels.identities.size(), count);
   check_length("corrected", labels.corrected.size(), count);
   if (count == 0 ? !labels.groups.empty() : labels.groups.size() % count != 0) {
-    refuse_argument("groups", "as long as identities for each attribute", std::to_string(labels.groups.size()) + " long");
+    const std::string came = std::to_string(labels.groups.size()) + " long";
+    refuse_argument("groups", "as long as identities for each attribute", came);
   }
   check_numbers("identities", labels.identities, 0, INT32_MAX);
   check_numbers("corrected", labels.corrected, -1, INT32_MAX);
   check_numbers("groups", labels.groups, -1, static_cast<int64_t>(labels.group_count) - 1);
-}
-
-void check_arrays(const std::string& name, const PairArrays& arrays, size_t length) {
-  check_length(name + ".scores", arrays.scores.size(), length);
-  check_length(name + ".a", arrays.a.size(), length);
-  check_length(name + ".b", arrays.b.size(), length);
 }
 
 void check_tally(const PairTally& tally, size_t count, size_t group_count) {
@@ -138,13 +133,8 @@ void check_tally(const PairTally& tally, size_t count, size_t group_count) {
   check_length("nonMatedWithin", tally.non_mated_within.size(), group_count * kScoreBins);
   check_length("matedStarts", tally.mated_starts.size(), count + 1);
   check_numbers("matedStarts", tally.mated_starts, 0, static_cast<int64_t>(tally.mated.scores.size()));
-  check_arrays("mated", tally.mated, tally.mated.scores.size());
-  const size_t capacity = tally.listed.scores.size();
-  if (capacity % 2 != 0 || capacity > INT32_MAX) {
-    refuse_argument("listed", "of an even length", std::to_string(capacity) + " long");
-  }
-  check_arrays("listed", tally.listed, capacity);
-  check_numbers("listedState", {&tally.listed_count, 1}, 0, static_cast<int64_t>(capacity));
+  check_pairs("mated", tally.mated, tally.mated.scores.size());
+  check_listed(tally.listed, tally.listed_count);
 }
 
 /// Pairs of `rows` with each vector of `columns` that comes later.

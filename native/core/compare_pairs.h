@@ -59,6 +59,12 @@ struct PairTally {
 void compare_share(const EmbeddingRows& rows, const PairLabels& labels, size_t first, size_t last, PairTally& tally,
                    const Kernels& kernels = kernels());
 
+/// Leaves the wanted pairs of a tally in `listed`, the highest first, equal scores by first and second vector; `cut` is
+/// set to 1 when others are given up.
+///
+/// @throws std::invalid_argument unless `listed` is of one even length and holds `count` pairs
+void sort_listed(const PairArrays& listed, int32_t& count, int32_t& cut);
+
 /// Scores of single pairs: `out[i]` is that of vectors `a[i]` and `b[i]`.
 ///
 /// @throws std::invalid_argument unless `a`, `b` and `out` are of equal length and every place is one of a vector

@@ -19,6 +19,73 @@ export interface TensorFormat {
   readonly scale: readonly number[];
 }
 
+/** Vectors of equal length row by row; `values.length === count × dimension`, dimension 1–4096. */
+export interface EmbeddingRows {
+  readonly values: Float32Array;
+  readonly dimension: number;
+  readonly count: number;
+}
+
+/** The labels of each row; arrays are `count` long. */
+export interface PairLabels {
+  /** ≥ 0. */
+  readonly identities: Int32Array;
+  /** With label errors put right, −1 where nobody knows. */
+  readonly corrected: Int32Array;
+  /** `count` numbers for each attribute, one attribute after the other: 0 to `groupCount` − 1, −1 without a group. */
+  readonly groups: Int32Array;
+  readonly groupCount: number;
+}
+
+/** From `first` to before `last`. */
+export interface Share {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Parallel arrays of equal length. */
+export interface PairArrays {
+  readonly scores: Float32Array;
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+}
+
+/** What `compareShare` adds to. Counts are by score bin: bin ⌊(score + 1) · 100,000 + ½⌋, 200,001 bins. */
+export interface PairTally {
+  readonly nonMated: Float64Array;
+  readonly disputed: Float64Array;
+  /** The bins of each group, one group after the other. */
+  readonly nonMatedWithin: Float64Array;
+  /** For each row the number of mated pairs whose first row comes before it, and in the end that of all. */
+  readonly matedStarts: Int32Array;
+  /** Room for all mated pairs; a share fills the places of its rows, by second row. */
+  readonly mated: PairArrays;
+  /** Undisputed non-mated pairs of at least this score are listed. */
+  readonly listedMin: number;
+  /** Twice as long as pairs are wanted; holds the highest, in no order. */
+  readonly listed: PairArrays;
+  /** Pairs in `listed`; and 1 once lower ones had to be given up. */
+  readonly listedState: Int32Array;
+}
+
+export interface SearchTask {
+  /** Rows that are references, and rows that are probes. */
+  readonly gallery: Int32Array;
+  readonly probes: Int32Array;
+  /** For each probe the place of its mate in `gallery`, −1 without one. */
+  readonly mates: Int32Array;
+}
+
+/** One element for each probe of the share. */
+export interface SearchResults {
+  /** NaN without a mate. */
+  readonly mate: Float32Array;
+  /** 1 plus the number of others that score higher than the mate; 0 without a mate. */
+  readonly rank: Int32Array;
+  /** −∞ where there is no other. */
+  readonly highestOther: Float32Array;
+}
+
 /**
  * The addon's exports: same names, same order as native/addon/addon.cc.
  *
@@ -61,6 +128,17 @@ export interface Native {
   warpToLuminance(picture: Picture, transform: Float64Array, width: number, height: number, out: Uint8Array): void;
   /** Dot product of two vectors of equal length ≥ 1: the cosine, when both are unit vectors. */
   cosine(a: Float32Array, b: Float32Array): number;
+  /** Dot products of single pairs: `out[i]` is that of rows `a[i]` and `b[i]`. All three have one length. */
+  compareListed(rows: EmbeddingRows, a: Int32Array, b: Int32Array, out: Float32Array): void;
+  /**
+   * Compares the rows of the share with every later row. A pair of equal `identities` is mated; any other is disputed
+   * where `corrected` are equal or −1, else non-mated. The score of a pair does not depend on how rows are shared out.
+   */
+  compareShare(rows: EmbeddingRows, labels: PairLabels, share: Share, tally: PairTally): void;
+  /** Leaves the wanted pairs of a tally in `listed`, the highest first, equal scores by row; sets `listedState`. */
+  sortListed(listed: PairArrays, listedState: Int32Array): void;
+  /** Open-set identification of the probes of the share. */
+  searchShare(rows: EmbeddingRows, search: SearchTask, share: Share, results: SearchResults): void;
   /** Which kernels were chosen at load. `FACE_CPU_FEATURES` (scalar | avx2 | avx512) forces a lower one, for tests. */
   cpuFeatures(): { readonly detected: readonly string[]; readonly kernels: 'scalar' | 'avx2' | 'avx512' | 'neon' };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { loadNative, type Picture, type TensorFormat } from '../../src/engine/native.js';
+import { labels, pairArrays, results, rows, search, share, tally } from '../support/comparison-arguments.js';
 
 const native = loadNative();
 const addonPath = join(__dirname, '../../../build/Release/face_engine.node');
@@ -32,6 +33,10 @@ const calls: Readonly<Record<string, readonly unknown[]>> = {
   measureLuminance: [new Uint8Array(64 * 64), 64, new Float32Array(8)],
   warpToLuminance: [picture, identity, 16, 12, new Uint8Array(16 * 12)],
   cosine: [Float32Array.of(0.6, 0.8), Float32Array.of(0.8, 0.6)],
+  compareListed: [rows, Int32Array.of(0), Int32Array.of(2), new Float32Array(1)],
+  compareShare: [rows, labels, share, tally()],
+  sortListed: [pairArrays(4), new Int32Array(2)],
+  searchShare: [rows, search, share, results()],
 };
 
 function faultOf(call: () => unknown): { code: unknown; message: string } {
@@ -51,13 +56,24 @@ function withArgument(name: string, place: number, value: unknown): () => unknow
 
 const places = Object.entries(calls).flatMap(([name, args]) => args.map((_, place) => [name, place] as const));
 
-/** Longer by one where it has a length; numbers become a size that no other argument fits. */
+const isArray = (value: unknown) =>
+  value instanceof Uint8Array ||
+  value instanceof Int32Array ||
+  value instanceof Float32Array ||
+  value instanceof Float64Array;
+
+/** Longer by one where it has a length, as the last array of an object has; numbers become a size that nothing fits. */
 function misfit(value: unknown): unknown {
   if (value instanceof Uint8Array) return new Uint8Array(value.length + 1);
+  if (value instanceof Int32Array) return new Int32Array(value.length + 1);
   if (value instanceof Float32Array) return new Float32Array(value.length + 1);
   if (value instanceof Float64Array) return new Float64Array(value.length + 1);
   if (typeof value === 'number') return value + 2;
-  return { ...(value as object), width: 21 };
+  const fields = Object.entries(value as object) as [string, unknown][];
+  const arrays = fields.filter(([, field]) => isArray(field));
+  const numbers = fields.filter(([, field]) => typeof field === 'number');
+  const spoilt = arrays.length > 0 ? arrays.slice(-1) : numbers;
+  return { ...(value as object), ...Object.fromEntries(spoilt.map(([name, field]) => [name, misfit(field)])) };
 }
 
 test('the exports are those of the declaration, in its order', () => {
