@@ -30,7 +30,7 @@ export function errorRates(matedBins: Int32Array, nonMatedCounts: Float64Array):
     mated,
     nonMated,
     fmr,
-    fnmr: (bin) => (mated > 0 ? 1 - (matedFrom[bin] ?? 0) / mated : 0),
+    fnmr: (bin) => (mated > 0 ? (mated - (matedFrom[bin] ?? 0)) / mated : 0),
     thresholdFor: (rate) => lowestBin((bin) => fmr(bin) <= rate),
     right: (bin) => (matedFrom[bin] ?? 0) + nonMated - (nonMatedFrom[bin] ?? 0),
   };
