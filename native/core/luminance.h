@@ -9,7 +9,7 @@ namespace face {
 /// luma chip, which leaves out the background and most of the hair.
 ///
 /// The standard speaks of linear luminance. It is had from luma through the transfer function of sRGB (IEC 61966-2-1),
-/// rounded to 0–255: exact for grey, and within two levels for the colours of skin.
+/// rounded to 0–255: exact for grey, and for most skin off by −1 to +4 levels.
 struct LuminanceMeasures {
   /// Variance of the 4-neighbour Laplacian of luma over face pixels off the chip's border, grey levels squared.
   float sharpness;
