@@ -29,7 +29,7 @@ beforeAll(async () => {
   const target = await postgres.freshTarget();
   const url = `postgres://${target.user}@/${target.database}?host=${encodeURIComponent(target.host)}&port=${target.port}`;
   const flags = { dev: false, insecure: false, configFile: null, overrides: {} };
-  const config = readConfig({ DATABASE_URL: url, API_PORT: '0' }, flags);
+  const config = readConfig({ DATABASE_URL: url, API_PORT: '0', DEFAULT_POLICY: 'door' }, flags);
   const log = createLog('silent');
   const manifest = readManifest();
   const serve = async () => {
@@ -88,6 +88,14 @@ test('a name that another server made is known, and has rules once one is active
   expect(await followedWithin(1, 'door', 'POLICY_INACTIVE')).toBeLessThan(FOLLOWED_MS_MAX);
   await first!.activate({ name: 'door', version: 1 });
   expect(await followedWithin(1, 'door', 'door@1')).toBeLessThan(FOLLOWED_MS_MAX);
+});
+
+test('a default policy without rules is said at the start', () => {
+  for (const { serving } of servers) {
+    expect(serving.notices).toContainEqual(
+      'calls that name no policy are refused, since DEFAULT_POLICY is door: no version of it is active.',
+    );
+  }
 });
 
 test('servers that create at once never give a number twice', async () => {

@@ -20,7 +20,7 @@ import {
 
 jest.setTimeout(2 * START_MS_MAX);
 
-const settings = { BIOMETRIC_TEMPLATE_KEY: newKey() };
+const settings = { BIOMETRIC_TEMPLATE_KEY: newKey(), CAPTURE_RECORDS_MAX: '100' };
 let folder: string;
 let service: Service;
 let man: Buffer[];
@@ -69,6 +69,29 @@ test('a verification is decided by the version that is active, also after a rest
   expect(await decided('comparison-only')).toEqual(refused);
   expect(await decided('')).toMatchObject({ policyVersion: 'passive@2' });
 });
+
+test('a simulation says what a version would have decided about what was recorded', async () => {
+  const { policies } = service.client;
+  const since = (
+    await policies.createVersion({ document: (await policies.get({ name: 'comparison-only' })).policy!.document })
+  ).policy!.createdAt!;
+  for (let captures = 0; captures < 3; captures++) await decided('comparison-only');
+  const built = await policies.simulate({ policyVersion: 'comparison-only@1', recordedAfter: since });
+  expect(built).toMatchObject({ policyVersion: 'comparison-only@1', captures: 3, capturesUnusable: 0 });
+  expect(built.changes).toEqual([{ recorded: 'OUTCOME_RE_VERIFY', simulated: 'OUTCOME_ACCEPT', captures: 3 }]);
+  expect(built.reasons).toEqual([{ reason: 'REASON_SIMILARITY_SUFFICIENT', captures: 3 }]);
+  const told = await runToEnd(
+    ['policies', 'simulate', 'comparison-only@2', '--since', timeOf(since), '--json', '--data-dir', folder],
+    settings,
+  );
+  expect(JSON.parse(told.out)).toMatchObject({
+    captures: 3,
+    changes: [{ recorded: 'RE_VERIFY', simulated: 'RE_VERIFY', captures: 3 }],
+  });
+});
+
+const timeOf = ({ seconds, nanos }: { seconds: number; nanos: number }) =>
+  new Date(seconds * 1000 + nanos / 1e6).toISOString();
 
 test('what the command line creates and activates, the running server follows', async () => {
   const common = ['--data-dir', folder];
