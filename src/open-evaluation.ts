@@ -1,11 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { link, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openModels, openVault } from './compose.js';
 import type { Config } from './config/config.js';
 import { deriveKeyEncryptionKey } from './crypto/key-encryption-key.js';
-import { createKeyFile, masterKeyFromFile } from './crypto/key-providers.js';
+import { masterKeyFromOwnFile } from './crypto/key-providers.js';
 import { EnvelopeVault } from './crypto/vault.js';
 import { poolDefaults, startEngine } from './engine/engine.js';
 import { nativePath } from './engine/native.js';
@@ -87,23 +86,9 @@ async function openCache(config: Config, pack: ModelPack, log: Log, { note }: Ev
 async function vaultFor(config: Config, log: Log): Promise<EnvelopeVault> {
   const configured = await openVault(config, log);
   if (!configured.sealed) return configured;
-  const file = join(config.dataDir, 'keys', 'evaluation.key');
-  if (!existsSync(file)) await createKeyFileOnce(file);
-  const kek = deriveKeyEncryptionKey(await masterKeyFromFile(file), null);
+  const master = await masterKeyFromOwnFile(join(config.dataDir, 'keys', 'evaluation.key'));
+  const kek = deriveKeyEncryptionKey(master, null);
   return new EnvelopeVault({ kek, encryptTemplates: true, dev: false, dataKeysMax: 1 });
-}
-
-/** Of two processes that make the file at one time, both read what the first one wrote. */
-async function createKeyFileOnce(file: string): Promise<void> {
-  const draft = `${file}.${randomBytes(8).toString('hex')}`;
-  await createKeyFile(draft);
-  try {
-    await link(draft, file);
-  } catch (error) {
-    if (!existsSync(file)) throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
 }
 
 /** What the manifest says of a network that changes nothing it measures. */

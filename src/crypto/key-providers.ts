@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { FaceError } from '../errors.js';
 
@@ -81,6 +82,28 @@ export async function createKeyFile(file: string): Promise<void> {
   }
   const directory = await open(path.dirname(file), 'r');
   await directory.sync().finally(() => directory.close());
+}
+
+/**
+ * The master key in a file, which is made when it is not there. Several processes may ask at one time: all get the key
+ * of the one that was first.
+ *
+ * @throws FaceError BAD_FIELD when the file can neither be made nor read, is open to others, or holds no key
+ */
+export async function masterKeyFromOwnFile(file: string): Promise<Uint8Array> {
+  if (!existsSync(file)) {
+    // Whole before it has its name, and never in place of another.
+    const draft = `${file}.${randomBytes(8).toString('hex')}`;
+    await createKeyFile(draft);
+    try {
+      await link(draft, file);
+    } catch (cause) {
+      if (!existsSync(file)) throw badKey('key file', `The key file ${file} cannot be made.`, cause);
+    } finally {
+      await rm(draft, { force: true });
+    }
+  }
+  return masterKeyFromFile(file);
 }
 
 function whatCame(value: string): string {

@@ -216,8 +216,9 @@ function only(wanted: Measurements, observation: Observation): Observation {
     ...observation,
     face: {
       ...face,
-      embedding: wanted.embedding ? face.embedding : null,
-      formerEmbedding: wanted.formerEmbedding ? face.formerEmbedding : null,
+      // Copied, since those of the record are parts of all its bytes, which would stay as long as they do.
+      embedding: wanted.embedding ? (face.embedding?.slice() ?? null) : null,
+      formerEmbedding: wanted.formerEmbedding ? (face.formerEmbedding?.slice() ?? null) : null,
       liveness: wanted.liveness ? face.liveness : null,
       eyeOpening: wanted.eyes ? face.eyeOpening : null,
     },

@@ -1,9 +1,14 @@
-import { chmod, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { DataKeyCache } from '../../../src/crypto/data-key-cache.js';
 import { deriveKeyEncryptionKey } from '../../../src/crypto/key-encryption-key.js';
-import { createKeyFile, masterKeyFromFile, masterKeyFromHex } from '../../../src/crypto/key-providers.js';
+import {
+  createKeyFile,
+  masterKeyFromFile,
+  masterKeyFromHex,
+  masterKeyFromOwnFile,
+} from '../../../src/crypto/key-providers.js';
 
 let directory: string;
 beforeEach(async () => {
@@ -35,6 +40,17 @@ test('a new key file is read back, for its owner only, and never overwritten', a
   expect(key).toHaveLength(32);
   await expect(createKeyFile(file)).rejects.toMatchObject({ code: 'BAD_FIELD' });
   expect(await masterKeyFromFile(file)).toEqual(key);
+});
+
+test('a key file of its own is made once, whoever asks at one time, and read from then on', async () => {
+  const file = path.join(directory, 'keys', 'own.key');
+  const keys = await Promise.all(Array.from({ length: 8 }, () => masterKeyFromOwnFile(file)));
+  for (const key of keys) expect(key).toEqual(keys[0]);
+  expect(await masterKeyFromOwnFile(file)).toEqual(keys[0]);
+  expect(await readdir(path.join(directory, 'keys'))).toEqual(['own.key']);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  await chmod(file, 0o644);
+  await expect(masterKeyFromOwnFile(file)).rejects.toThrow(/owner only/);
 });
 
 test.each([0o644, 0o640, 0o604, 0o660])('a key file of mode %o is refused', async (mode) => {
