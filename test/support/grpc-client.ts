@@ -158,6 +158,9 @@ export function faceClient(address: string, options: FaceClientOptions = {}) {
       list: unaryCall(templates, templates.list),
       get: unaryCall(templates, templates.get),
       delete: unaryCall(templates, templates.delete),
+      migrate: unaryCall(templates, templates.migrate),
+      getMigration: unaryCall(templates, templates.getMigration),
+      finishMigration: unaryCall(templates, templates.finishMigration),
     },
     policies: {
       get: unaryCall(policies, policies.get),
