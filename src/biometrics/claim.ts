@@ -41,10 +41,21 @@ export function judgeClaim(state: CaptureState, reference: ReferenceScores, rule
   return { verdict: decide(evidence, policy), evidence, comparisonScore, similarity };
 }
 
+/**
+ * What similarity must have to spare for a capture to end early, so that being asked after every frame adds no false
+ * matches: measured, docs/decisions/0014-pooled-scores-keep-their-fmr.md.
+ */
+export const EARLY_SIMILARITY_MARGIN = 0.03;
+
 /** Whether a running capture may end before its client ends it. */
 export function acceptsEarly(state: CaptureState, reference: ReferenceScores, rules: Rules): boolean {
-  if (state.samples.length < rules.policy.earlyAcceptFramesMin) return false;
-  return judgeClaim(state, reference, rules).verdict.outcome === 'ACCEPT';
+  const { policy } = rules;
+  if (state.samples.length < policy.earlyAcceptFramesMin) return false;
+  const { verdict, evidence } = judgeClaim(state, reference, rules);
+  if (verdict.outcome !== 'ACCEPT') return false;
+  const spared = evidence.similarity - EARLY_SIMILARITY_MARGIN;
+  // At the end of the scale there is nothing to spare.
+  return evidence.similarity === 1 || decide({ ...evidence, similarity: spared }, policy).outcome === 'ACCEPT';
 }
 
 export interface FinishedCapture {
