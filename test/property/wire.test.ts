@@ -1,16 +1,21 @@
 import fc from 'fast-check';
+import { hintFor } from '../../src/biometrics/frame-hints.js';
 import {
   decisionReasons,
   frameReasons,
   modalities,
   outcomes,
   padOutcomes,
+  qualityComponentNames,
   qualityStatuses,
   reVerifyHints,
+  type Analysis,
   type Decision,
 } from '../../src/biometrics/outcome.js';
 import { imageFormats } from '../../src/recognition/ports.js';
+import type { AnalyzeFrameResponse__Output } from '../../src/rpc/generated/faceengine/v1/AnalyzeFrameResponse.js';
 import type { Decision__Output } from '../../src/rpc/generated/faceengine/v1/Decision.js';
+import type { FrameFeedback__Output } from '../../src/rpc/generated/faceengine/v1/FrameFeedback.js';
 import type { Frame__Output } from '../../src/rpc/generated/faceengine/v1/Frame.js';
 import type { PadResult__Output } from '../../src/rpc/generated/faceengine/v1/PadResult.js';
 import { loadPackage, serializerOf } from '../../src/rpc/protos.js';
@@ -23,7 +28,7 @@ import {
   qualityStatusToWire,
   reasonToWire,
 } from '../../src/rpc/wire.js';
-import { toWireDecision, toWirePadResult } from '../../src/rpc/wire-answers.js';
+import { toWireAnalysis, toWireDecision, toWireFeedback, toWirePadResult } from '../../src/rpc/wire-answers.js';
 import { imageOf } from '../../src/rpc/wire-requests.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
@@ -39,6 +44,18 @@ function overTheWire<T>(name: string, message: object): T {
 
 const score = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }));
 const uint32 = fc.nat(0xffff_ffff);
+const noAnalysis: Analysis = {
+  faceCount: 0,
+  box: null,
+  detectionScore: null,
+  points: null,
+  pose: null,
+  components: [],
+  quality: null,
+  liveness: null,
+  eyeOpening: null,
+  reasons: [],
+};
 const anyDecision: fc.Arbitrary<Decision> = fc.record({
   outcome: fc.constantFrom(...outcomes),
   reasons: fc.array(fc.constantFrom(...decisionReasons)),
@@ -81,6 +98,46 @@ test('a liveness result arrives as it was made; scores only when they are to be 
       expect(wire).toMatchObject({ blinks: result.blinks, outcome: `PAD_OUTCOME_${result.outcome}` });
       expect(wire.liveness ?? null).toBe(reveal ? result.liveness : null);
       expect(wire.motion ?? null).toBe(reveal ? result.motion : null);
+    }),
+  );
+});
+
+test('feedback arrives with its reason and the hint to it, or with neither', () => {
+  const anyFeedback = fc.record({
+    kind: fc.constant('feedback' as const),
+    sequence: uint32,
+    skipped: fc.option(fc.constantFrom(...frameReasons)),
+    framesAccepted: uint32,
+    framesNeeded: uint32,
+    missing: fc.option(fc.constantFrom(...decisionReasons)),
+  });
+  fc.assert(
+    fc.property(anyFeedback, ({ skipped, ...rest }) => {
+      const hint = skipped && hintFor(skipped);
+      const message = toWireFeedback({ ...rest, skipped, hint });
+      const wire = overTheWire<FrameFeedback__Output>('faceengine.v1.FrameFeedback', message);
+      expect(wire.accepted).toBe(skipped === null);
+      expect(wire.skipped).toBe(`FRAME_REASON_${skipped ?? 'UNSPECIFIED'}`);
+      expect(wire.hint).toBe(`RE_VERIFY_HINT_${hint ?? 'UNSPECIFIED'}`);
+      expect(wire.missing).toBe(`REASON_${rest.missing ?? 'UNSPECIFIED'}`);
+    }),
+  );
+});
+
+test('quality components arrive with their numbers and status', () => {
+  const anyComponent = fc.record({
+    name: fc.constantFrom(...qualityComponentNames),
+    nativeValue: fc.double({ noNaN: true, noDefaultInfinity: true }),
+    value: fc.double({ min: 0, max: 100, noNaN: true }),
+    status: fc.constantFrom(...qualityStatuses),
+  });
+  fc.assert(
+    fc.property(fc.array(anyComponent), (components) => {
+      const message = toWireAnalysis({ ...noAnalysis, components });
+      const wire = overTheWire<AnalyzeFrameResponse__Output>('faceengine.v1.AnalyzeFrameResponse', message);
+      expect(wire.components).toEqual(
+        components.map((component) => ({ ...component, status: `QUALITY_STATUS_${component.status}` })),
+      );
     }),
   );
 });
