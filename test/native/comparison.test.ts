@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { loadNative } from '../../src/engine/native.js';
 import { labels, pairArrays, results, rows, scoreBins, search, share, tally } from '../support/comparison-arguments.js';
 
@@ -106,3 +108,22 @@ test('a getter that detaches what is counted into cannot make the addon write to
   };
   expect(faultOf(() => native.compareShare(rows, labels, share, hostile)).code).toBe('BAD_ARGUMENT');
 });
+
+test('threads that are ended in the middle of a call leave the process alive', () => {
+  const thread = `
+    const native = require(require('node:worker_threads').workerData);
+    for (;;) try { native.compareShare(); } catch {}`;
+  const program = `
+    const { Worker } = require('node:worker_threads');
+    const end = async (afterMs) => {
+      const worker = new Worker(${JSON.stringify(thread)}, { eval: true, workerData: process.argv[1] });
+      await new Promise((resolve) => setTimeout(resolve, afterMs));
+      await worker.terminate();
+    };
+    (async () => {
+      for (let round = 0; round < 12; round += 1) await end(20 + 5 * round);
+      console.log('alive');
+    })();`;
+  const addonPath = join(__dirname, '../../../build/Release/face_engine.node');
+  expect(execFileSync(process.execPath, ['-e', program, addonPath], { encoding: 'utf8' }).trim()).toBe('alive');
+}, 30_000);
