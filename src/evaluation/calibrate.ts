@@ -21,6 +21,15 @@ export interface CalibrationOptions {
 
 export type MadeCalibration = NonNullable<PairsResult['calibration']>;
 
+/** @throws FaceError BAD_FIELD */
+export function refuseTooFew(nonMatedPairs: number, { fewerPairs }: CalibrationOptions): void {
+  if (nonMatedPairs >= NON_MATED_MIN || fewerPairs) return;
+  throw new FaceError(
+    'BAD_FIELD',
+    `a calibration needs ${NON_MATED_MIN} non-mated comparisons, better ${NON_MATED_ADVISED}; there are ${nonMatedPairs}. Take more people, or say --fewer-pairs`,
+  );
+}
+
 /**
  * @param counts of non-mated comparisons by score bin
  * @throws FaceError BAD_FIELD when they are too few for a table
@@ -32,12 +41,7 @@ export function calibrationFrom(
 ): MadeCalibration {
   const from = matchesFrom(counts);
   const nonMatedPairs = from[0] ?? 0;
-  if (nonMatedPairs < NON_MATED_MIN && !fewerPairs) {
-    throw new FaceError(
-      'BAD_FIELD',
-      `a calibration needs ${NON_MATED_MIN} non-mated comparisons, better ${NON_MATED_ADVISED}; there are ${nonMatedPairs}. Take more people, or say --fewer-pairs`,
-    );
-  }
+  refuseTooFew(nonMatedPairs, { fewerPairs });
   const at = (fmr: number): number =>
     Math.round(scoreOf(lowestBin((bin) => (from[bin] ?? 0) <= fmr * nonMatedPairs)) * 1e4) / 1e4;
   const table: CalibrationTable = {

@@ -67,7 +67,7 @@ const complement = (fnmr: Bounded | null): Bounded | null =>
   fnmr === null ? null : { rate: 1 - fnmr.rate, low: 1 - fnmr.high, high: 1 - fnmr.low };
 
 /** The false match rate that a calibrated similarity promises. */
-export const promisedFmr = (similarity: number): number => 10 ** ((0.4 - similarity) / 0.1);
+export const promisedFmr = (similarity: number): number => Number((10 ** ((0.4 - similarity) / 0.1)).toPrecision(12));
 
 function fmrAt(similarity: number, bin: number, rates: ErrorRates, replicates: readonly number[]): FmrAtSimilarity {
   const { rate, low, high } = bounded(rates.fmr(bin), replicates, rates.nonMated);

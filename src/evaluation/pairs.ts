@@ -1,6 +1,6 @@
 import type { ComparisonOptions } from './all-pairs.js';
 import { boundedShare } from './bootstrap.js';
-import { type CalibrationOptions, calibrationFrom } from './calibrate.js';
+import { type CalibrationOptions, calibrationFrom, NON_MATED_ADVISED, refuseTooFew } from './calibrate.js';
 import { compareAllPictures } from './compare-all.js';
 import { compareListed } from './compare-list.js';
 import type { PicturePair, Subjects } from './compared.js';
@@ -42,6 +42,8 @@ export async function evaluatePairs(
   options: EvaluationOptions,
 ): Promise<PairsResult> {
   const { dataset, list, labelErrors, attributes } = input;
+  // What cannot become enough is refused before hours go into it.
+  if (input.calibrate) refuseTooFew(nonMatedAtMost(input), input.calibrate);
   const embedded = await embedDataset(observer, dataset, options);
   const subjects: Subjects = { dataset, attributes, corrected: correctedIdentities(dataset, labelErrors) };
   const listed = list === null ? null : compareListed(subjects, embedded, list);
@@ -53,6 +55,11 @@ export async function evaluatePairs(
   const rated = (listed ?? compared).comparisons;
   const table = observer.calibration;
   const made = input.calibrate && calibrationFrom(nonMated.counts, dataset.name, input.calibrate);
+  if (made && made.nonMatedPairs < NON_MATED_ADVISED) {
+    options.note(
+      `the calibration stands on ${made.nonMatedPairs} non-mated comparisons; from ${NON_MATED_ADVISED} on it reaches FMR 1e-6`,
+    );
+  }
   return {
     ...provenanceOf(observer, dataset.name),
     kind: 'pairs',
@@ -73,6 +80,15 @@ export async function evaluatePairs(
     resampling: options.resampling,
     comparisonSeconds: compared.seconds,
   };
+}
+
+/** Non-mated comparisons when every picture shows a face. */
+function nonMatedAtMost({ mode, list, dataset }: PairsInput): number {
+  if (mode === 'list') return list?.filter(({ mated }) => !mated).length ?? 0;
+  const pictures = new Array<number>(dataset.names.length).fill(0);
+  for (const identity of dataset.identities) pictures[identity] = (pictures[identity] ?? 0) + 1;
+  const mated = pictures.reduce((sum, count) => sum + count * (count - 1), 0);
+  return (dataset.pictures.length * (dataset.pictures.length - 1) - mated) / 2;
 }
 
 /** @throws what the observer throws; a picture that cannot be read is a failure to acquire and is noted */
