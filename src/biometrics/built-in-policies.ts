@@ -12,7 +12,7 @@ const verificationGates: FrameGates = {
   luminanceMeanMin: 30,
   luminanceMeanMax: 235,
   overExposureMax: 0.4,
-  dynamicRangeMinBits: 3.5,
+  dynamicRangeMinBits: 3,
   illuminationUniformityMin: 0.1,
   sharpnessMin: 8,
   // Who is compared is the dominant face; a capture in which that changes is refused as spliced or inconsistent.
@@ -36,7 +36,7 @@ const enrolmentGates: FrameGates = {
   luminanceMeanMin: 40,
   luminanceMeanMax: 225,
   overExposureMax: 0.2,
-  dynamicRangeMinBits: 5,
+  dynamicRangeMinBits: 4,
   illuminationUniformityMin: 0.25,
   sharpnessMin: 15,
   secondFaceRatioMax: 0.5,
@@ -122,12 +122,12 @@ export function highSecurity(settings: PolicySettings): Policy {
     luminanceMeanMin: 45,
     luminanceMeanMax: 220,
     overExposureMax: 0.2,
-    dynamicRangeMinBits: 5,
+    dynamicRangeMinBits: 4,
     illuminationUniformityMin: 0.25,
     secondFaceRatioMax: 0.3,
     faceWidthRatioMax: 0.85,
     mouthOpeningMax: 0.25,
-    qualityMin: 30,
+    qualityMin: 25,
     livenessMin: Math.max(0.5, settings.verificationLivenessMin),
   };
   return {
