@@ -29,7 +29,9 @@ export function createPolicyBook({ builtIn, defaultName, can }: PolicyBookOption
     get revision() {
       return revision;
     },
-    unusable: (document) => unusable(document, can),
+    // What is built in was written for this engine; tests hold it to the rules.
+    unusable: (document) =>
+      lackOf(document, can) ?? (builtIn.some((own) => own === document) ? null : faultOf(document)),
     active: (name) => snapshot.active.get(name) ?? null,
     knows: (name) => snapshot.names.has(name),
     refresh(rows, active) {
@@ -66,14 +68,18 @@ function snapshotOf(
   return { names: new Set([...builtIn, ...rows].map(({ name }) => name)), active };
 }
 
-function unusable(document: PolicyDocument, can: Capabilities): string | null {
+function lackOf(document: PolicyDocument, can: Capabilities): string | null {
   if (document.liveness === 'active' && !can.challenge) {
     return 'This server cannot put a challenge into a stream yet, which these rules ask for.';
   }
   if (document.liveness === 'sensor' && !can.depthFrames) {
     return 'This server cannot take frames of a depth sensor yet, which these rules ask for.';
   }
+  return null;
+}
+
+/** Of rules that another version of the engine stored: a number that is not there would hold nobody back. */
+function faultOf(document: PolicyDocument): string | null {
   const [fault] = policyFaults(document);
-  // Rules that another version of the engine stored: a number that is not there would hold nobody back.
   return fault ? `${fault.field} of the stored rules is not what this version of the engine needs.` : null;
 }
