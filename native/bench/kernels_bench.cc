@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "compare_block.h"
 #include "cosine.h"
 #include "luminance.h"
 #include "nv12.h"
@@ -84,6 +85,19 @@ void bench_warps(const Picture& frame, const Kernels& kernels) {
   report("warp 128 x 128 luminance", set, [&] { warp_to_luminance(frame, chip_map, 128, 128, chip, kernels); });
 }
 
+/// Each of 192 vectors with each of 256 others, packing included.
+void bench_blocks(const Kernels& kernels) {
+  const std::vector<float> values(kBlockColumns * 768, 0.036F);
+  for (const size_t dimension : {512, 768}) {
+    std::vector<const float*> vectors;
+    for (size_t i = 0; i < kBlockColumns; ++i) vectors.push_back(values.data() + i * dimension);
+    ScoreBlock block(dimension, kernels);
+    block.set_rows(std::span(vectors).first(kBlockRows));
+    report("compare 192 x 256 vectors of " + std::to_string(dimension), name_of(kernels.set),
+           [&] { block.multiply(vectors); });
+  }
+}
+
 void bench_opencv([[maybe_unused]] const Picture& frame) {
 #ifdef BENCH_OPENCV
   cv::setNumThreads(1);
@@ -117,6 +131,7 @@ int main() {
     bench_warps(frame, *kernels);
     report("halve 640 x 480", set, [&] { halve(frame, half, *kernels); });
     report("nv12 640 x 480", set, [&] { nv12_to_rgb(nv12, 640, 480, rgb, *kernels); });
+    bench_blocks(*kernels);
     report("cosine of 512", set, [&] { sink = cosine(a, b, *kernels); });
   }
   const std::vector<uint8_t> chip = noise(128 * 128);
