@@ -1,7 +1,7 @@
 import type { CaptureState } from '../biometrics/capture-session.js';
 import type { ReferenceScores } from '../biometrics/claim.js';
 import { pooledEmbedding, poolOf, type Pool } from '../biometrics/evidence.js';
-import { fitToEnrol } from '../biometrics/former-space.js';
+import { fitToEnrol, seenByBoth } from '../biometrics/former-space.js';
 import type { Policy } from '../biometrics/policy.js';
 import type { Context } from './context.js';
 import { isLasting } from './migration.js';
@@ -56,6 +56,7 @@ export async function moveTemplate(context: Context, accepted: AcceptedByFormer,
  */
 function poolToStore({ calibration }: Context, accepted: AcceptedByFormer): Pool | null {
   const { state, policy, compared, reference } = accepted;
+  if (!seenByBoth(state)) return null;
   const { space } = reference;
   const scoreMin = space.calibration.scoreAt(SAME_PERSON_MIN);
   const kept = poolOf(space.view(state), policy.similarityFloor, space.calibration).samples;

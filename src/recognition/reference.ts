@@ -64,7 +64,7 @@ export function comparisonsWith({ embedding, template }: Reference): (state: Cap
   return ({ tracker }) => {
     for (const face of tracker.embeddings.slice(scores.length)) {
       // Of the precision in which a record keeps them, so that it is judged by the same numbers.
-      scores.push(face.length === 0 ? NaN : Math.fround(comparisonScore(face, embedding)));
+      scores.push(Math.fround(comparisonScore(face, embedding)));
     }
     return { scores, decoy: template === null };
   };

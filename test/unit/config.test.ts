@@ -12,6 +12,7 @@ import {
   type SettingName,
 } from '../../src/config/config.js';
 import { settings } from '../../src/config/settings.js';
+import { resolvePack } from '../../src/models/packs.js';
 import { testSeed } from '../support/seeded.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'face-engine-config-'));
@@ -51,6 +52,7 @@ const rows: readonly Row[] = [
   ['MICRO_MOTION_MIN_VARIANCE', '0.0002', 0.0002, (c) => c.policy.microMotionMinVariance, 0.0002],
   ['EMBEDDING_DIM', '256', 256, (c) => c.models.embeddingDim, 256],
   ['EMBEDDING_MODEL', 'some-model', 'some-model', (c) => c.models.embedding, 'some-model'],
+  ['FORMER_EMBEDDING', 'old-model', 'old-model', (c) => c.models.formerEmbedding, 'old-model'],
   ['CALIBRATION_FILE', '/own.json', '/own.json', (c) => c.models.calibrationFile, '/own.json'],
   ['DEVICE', 'cpu', 'CPU', (c) => c.engine.queueDepthMax, 128],
   [
@@ -205,5 +207,27 @@ test('an embedding or a pack that the manifest does not have is a mistake', () =
   ]);
   expect(mistakesOf(() => manifestFor(models({ MODEL_PACK: 'none' })))).toEqual([
     expect.stringMatching(/^MODEL_PACK must be one of default, .+\.$/),
+  ]);
+});
+
+test('a former embedding is one of the manifest, another than the one in use, and one that the pack can measure', () => {
+  const manifest = (environment: Environment) => manifestFor(fromEnvironment(environment).models);
+  const mistake = (environment: Environment) => mistakesOf(() => manifest(environment));
+  const changing = { EMBEDDING_MODEL: 'reid-0095', FORMER_EMBEDDING: 'fr-feature' };
+  const { former, modelId } = resolvePack(manifest(changing), 'default');
+  expect([modelId, former?.modelId]).toEqual([
+    expect.stringMatching(/^reid-0095@/),
+    expect.stringMatching(/^fr-feature@/),
+  ]);
+  expect(mistake({ FORMER_EMBEDDING: 'none' })).toEqual([
+    expect.stringMatching(/^FORMER_EMBEDDING must be one of .+\.$/),
+  ]);
+  expect(mistake({ FORMER_EMBEDDING: 'fr-feature' })).toEqual([
+    'FORMER_EMBEDDING cannot be measured here: the pack default has the embedding fr-feature in use already.',
+  ]);
+  expect(mistake({ FORMER_EMBEDDING: 'w600k-mbf' })).toEqual([
+    expect.stringMatching(
+      /^FORMER_EMBEDDING cannot be measured here: embedder w600k-mbf is aligned to the five points/,
+    ),
   ]);
 });
