@@ -43,7 +43,9 @@ async function main(folder: string): Promise<void> {
   const note = (line: string) => console.error(line);
   const open = await openEvaluation(config, createLog('silent'), {
     keep: !options['no-cache'],
-    tell: ({ kind, model }) => note(`${kind} ${model}`),
+    tell: ({ kind, model }) => {
+      if (kind === 'fetching') note(`preparing ${model}`);
+    },
     note,
   });
   try {
