@@ -22,6 +22,7 @@ const views = results.flatMap(({ kind }) => [
   { kind, width: 1280, scheme: 'light' as const },
   { kind, width: 1280, scheme: 'dark' as const },
   { kind, width: 820, scheme: 'light' as const },
+  { kind, width: 600, scheme: 'light' as const },
   { kind, width: 390, scheme: 'light' as const },
   { kind, width: 390, scheme: 'dark' as const },
 ]);
@@ -159,6 +160,15 @@ const reason =
         expect(channels[0]!.mean > 128).toBe(scheme === 'light');
         expect(complaints).toEqual([]);
       });
+    });
+  });
+
+  test.each(results)('$kind fits a printed page, which is light', async (result) => {
+    await opened({ result, view: { width: 680, scheme: 'dark' } }, async (page) => {
+      await page.emulateMedia({ media: 'print' });
+      await expect(page.evaluate(OVERFLOW)).resolves.toEqual({ scrolls: 0, wide: [] });
+      const { channels } = await sharp(await page.screenshot()).stats();
+      expect(channels[0]!.mean).toBeGreaterThan(128);
     });
   });
 

@@ -123,7 +123,7 @@ export function rows(names: readonly string[]): Axis {
   return {
     name: '',
     from: -names.length + 0.5,
-    to: 0.9,
+    to: 1,
     ticks: names.map((name, index) => ({ at: -index, text: shortened(name) })),
     grid: false,
     place: (value) => value,

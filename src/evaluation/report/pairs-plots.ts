@@ -33,7 +33,7 @@ export function detFigure({ det, similarityFmr, eer }: PairsResult): Figure {
       y,
       layers: [
         { kind: 'line', points: visible(equal, y), tone: 'quiet', dash: 'dotted' },
-        { kind: 'line', points, tone: 'first', dash: 'solid' },
+        { kind: 'line', points: visible(points, y), tone: 'first', dash: 'solid' },
         { kind: 'dots', points: marks, tone: 'second', shape: 'diamond' },
       ],
     },

@@ -192,7 +192,7 @@ function dots(
 
 function upright(plot: Plot, x: number, { text, index }: { text: string; index: number }): LineSeriesOption {
   const { from, to } = plot.y;
-  const top = to - (to - from) * (0.02 + 0.065 * index);
+  const top = to - (to - from) * 0.065 * index;
   const label = { ...LABEL, show: true, formatter: () => text, position: [5, -4] };
   return {
     ...line([], 'var(--ink-soft)', 'dotted', 15),

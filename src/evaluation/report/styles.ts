@@ -5,7 +5,7 @@ export const styles = `
   --paper: #fdfdfb; --raised: #f4f5f2; --ink: #1d2429; --ink-soft: #525e66; --line: #dcdfd9; --grid: #e6e8e3; --axis: #9aa3a8;
   --first: #12639f; --second: #bd4b06; --third: #0a7a60; --fourth: #86489a; --quiet: #7b858b;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #14181b; --raised: #1d2327; --ink: #e6eaec; --ink-soft: #a3afb6; --line: #333c42; --grid: #293136; --axis: #66727a;
     --first: #68b2ee; --second: #f2955a; --third: #4fc4a2; --fourth: #cb9fe0; --quiet: #8d989f;
@@ -74,17 +74,26 @@ tr { break-inside: avoid; }
 .limits li { margin-bottom: 0.5rem; }
 .limits li::marker { color: var(--quiet); }
 code { font: 0.92em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
-@media (min-width: 52.01rem) {
+@media print, (min-width: 52.01rem) {
   .beside table { margin: 0; font-size: 0.9rem; }
   .beside th, .beside td { padding-right: 0.8rem; }
   .beside th:last-child, .beside td:last-child { padding-right: 0; }
 }
-@media (max-width: 52rem) {
+@media screen and (max-width: 52rem) {
   .plots, .beside { grid-template-columns: minmax(0, 36rem); }
   .plots > .plot { grid-template-rows: none; grid-row: auto; }
   .plot svg { grid-row: auto; }
 }
-@media (max-width: 34rem) {
+@media screen and (max-width: 48rem) {
+  .stacks thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .stacks, .stacks tbody, .stacks caption { display: block; }
+  .stacks tr { display: block; border-bottom: 1px solid var(--line); padding: 0.6rem 0; }
+  .stacks th, .stacks td { border: 0; padding: 0.08rem 0; }
+  .stacks th { display: block; }
+  .stacks td { display: flex; justify-content: space-between; gap: 1rem; text-align: right; }
+  .stacks td::before { content: attr(data-column); color: var(--ink-soft); text-align: left; }
+}
+@media screen and (max-width: 34rem) {
   .page { padding: 1.8rem 1rem 2.5rem; }
   h1 { font-size: 1.65rem; }
   .verdict { font-size: 1.08rem; }
@@ -104,17 +113,15 @@ code { font: 0.92em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mo
 .beside th, .beside td { padding-right: 0.8rem; }
 .beside th:last-child, .beside td:last-child { padding-right: 0; }
 .aside { white-space: normal; }
-  .stacks thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .stacks, .stacks tbody, .stacks caption { display: block; }
-  .stacks tr { display: block; border-bottom: 1px solid var(--line); padding: 0.6rem 0; }
-  .stacks th, .stacks td { border: 0; padding: 0.08rem 0; }
-  .stacks th { display: block; }
-  .stacks td { display: flex; justify-content: space-between; gap: 1rem; text-align: right; }
-  .stacks td::before { content: attr(data-column); color: var(--ink-soft); text-align: left; }
 }
 @media print {
   :root { color-scheme: light; }
-  body { font-size: 10pt; }
+  html { font-size: 10pt; }
+  table, .beside table { font-size: 0.8rem; }
+  th, td { padding-right: 0.5rem; }
+  thead th { font-size: 0.75rem; }
+  .plots, .beside { gap: 1.5rem; }
+  .beside { grid-template-columns: minmax(0, 2fr) minmax(0, 3fr); }
   .page { max-width: none; padding: 0; }
   h2 { break-after: avoid; }
 }
