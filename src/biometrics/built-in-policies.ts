@@ -1,3 +1,4 @@
+import { fittedAttention } from './fusion.js';
 import type { FrameGates, LivenessCheck, Policy, PolicySettings } from './policy.js';
 
 /** Version 1 of the policies that come with the engine, shaped by the operator's settings. */
@@ -71,7 +72,7 @@ function policyOf(name: string, liveness: LivenessCheck, settings: PolicySetting
     similarityAcceptMin: SIMILARITY_ACCEPT_MIN,
     acceptMin: settings.acceptMin,
     rejectMax: settings.rejectMax,
-    fusion: { weights: settings.fusionWeights, attention: null },
+    fusion: { weights: settings.fusionWeights, attention: settings.attention ? fittedAttention : null },
     earlyAcceptFramesMin: 3,
     framesAcceptedMin: 1,
     enrolmentSamplesMin: settings.enrolmentSamplesMin,
@@ -108,8 +109,8 @@ export function sensor(settings: PolicySettings): Policy {
  * Passive liveness, and one false match in 100,000 where `passive` takes one in 10,000.
  *
  * That similarity is out of reach of a mated pair of which one picture is poor, so poor frames are passed over here
- * instead of spoiling the pool: eyes apart as far as the embedding's aligned face is sharp, the head turned less than
- * where its accuracy falls, light that shows both halves of the face. More frames are pooled for the same reason, and
+ * instead of spoiling the pool: eyes at least as far apart as in the embedding's aligned face (35 of 112 pixels), the head
+ * nearly frontal, light that shows both halves of the face. More frames are pooled for the same reason, and
  * more of them must agree before a capture ends early. A template that is to carry such a decision is made of more
  * samples. Settings may tighten all this and cannot loosen it.
  */
@@ -144,7 +145,7 @@ export function highSecurity(settings: PolicySettings): Policy {
   };
 }
 
-/** In the order in which they are listed. */
+/** By name, in the order in which they are listed. */
 export const builtInPolicies = {
   'comparison-only': comparisonOnly,
   passive,
@@ -152,5 +153,3 @@ export const builtInPolicies = {
   sensor,
   'high-security': highSecurity,
 } as const satisfies Record<string, (settings: PolicySettings) => Policy>;
-
-export type BuiltInPolicyName = keyof typeof builtInPolicies;

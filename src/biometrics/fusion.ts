@@ -33,6 +33,9 @@ const names = { rgb: 'RGB', depth: 'DEPTH', liveness: 'LIVENESS', motion: 'MOTIO
 >;
 export const modalityKeys = ['rgb', 'depth', 'liveness', 'motion'] as const;
 
+/** Slopes of the built-in policies under USE_ATTENTION_FUSION. Null: none were fitted that do better than fixed weights. */
+export const fittedAttention: FusionWeights | null = null;
+
 /** Weighted mean over the modalities present, their weights scaled to sum to one. */
 export function fuse(scores: ModalityScores, qualities: ModalityQualities, rule: FusionRule): Fused {
   const weights = weightsAt(qualities, rule);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import { fittedAttention } from '../biometrics/fusion.js';
 import { defaultPolicySettings, type PolicySettings } from '../biometrics/policy.js';
 import type { PolicyName } from '../recognition/requests.js';
 import type { LogLevel } from '../telemetry/log.js';
@@ -146,6 +147,11 @@ function contradictions(values: Values, { dev, insecure }: Flags): string[] {
   if (band && (low !== band[0] || high !== band[1])) {
     found.push(
       'RE_VERIFY_BAND must run from REJECT_THRESHOLD to ACCEPT_THRESHOLD; set either the band or the two thresholds.',
+    );
+  }
+  if (values.USE_ATTENTION_FUSION === true && fittedAttention === null) {
+    found.push(
+      'USE_ATTENTION_FUSION has no effect in this version: no slopes are fitted. Leave it out, set it to false, or give a policy of your own `fusion.attention`.',
     );
   }
   if (values.ENCRYPT_TEMPLATES === false && !dev) found.push('ENCRYPT_TEMPLATES=false is refused outside serve --dev.');

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builtInPolicies } from '../../src/biometrics/built-in-policies.js';
+import { fittedAttention } from '../../src/biometrics/fusion.js';
 import { manifestFor } from '../../src/compose.js';
 import {
   type Config,
@@ -74,7 +76,7 @@ const rows: readonly Row[] = [
   ['DATABASE_URL', 'postgres://db/face', 'postgres://db/face', (c) => c.databaseUrl, 'postgres://db/face'],
   ['PREFER_DEPTH', 'false', false, (c) => c.dev, false],
   ['DEPTH_ESTIMATION_FALLBACK', 'false', false, (c) => c.dev, false],
-  ['USE_ATTENTION_FUSION', 'true', true, (c) => c.policy.attention, true],
+  ['USE_ATTENTION_FUSION', 'false', false, (c) => c.policy.attention, false],
   ['DEFAULT_POLICY', 'door-2', 'door-2', (c) => c.defaultPolicy, 'door-2'],
   ['ENCRYPT_TEMPLATES', 'true', true, (c) => c.keys.encrypt, true],
   ['NEVER_STORE_RAW_IMAGES', 'true', true, (c) => c.dev, false],
@@ -83,6 +85,17 @@ const rows: readonly Row[] = [
 test.each(rows)('%s is read from the environment and from a file', (...[name, text, json, read, value]) => {
   expect(read(fromEnvironment({ [name]: text }))).toEqual(value);
   expect(read(fromFile({ [name]: json }))).toEqual(value);
+});
+
+test('attention is refused as long as no slopes are fitted, and reaches the built-in policies once they are', () => {
+  const read = () => fromEnvironment({ USE_ATTENTION_FUSION: 'true' });
+  if (fittedAttention === null) {
+    expect(mistakesOf(read)).toEqual([expect.stringMatching(/^USE_ATTENTION_FUSION has no effect in this version: /)]);
+  } else {
+    for (const policyOf of Object.values(builtInPolicies)) {
+      expect(policyOf(read().policy).fusion.attention).toEqual(fittedAttention);
+    }
+  }
 });
 
 test('a flag wins over the environment, and the environment over the file', () => {
