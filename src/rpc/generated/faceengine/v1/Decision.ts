@@ -35,7 +35,8 @@ export interface Decision {
    */
   'policyVersion'?: (string);
   /**
-   * The embedding model, `name@sha256-12`.
+   * The embedding model, `name@sha256-12`: during a change of model, an accepted claim names the one it was compared by,
+   * and any other the one in use.
    */
   'modelId'?: (string);
   /**
@@ -77,7 +78,8 @@ export interface Decision__Output {
    */
   'policyVersion': (string);
   /**
-   * The embedding model, `name@sha256-12`.
+   * The embedding model, `name@sha256-12`: during a change of model, an accepted claim names the one it was compared by,
+   * and any other the one in use.
    */
   'modelId': (string);
   /**

@@ -36,7 +36,7 @@ export interface TemplatesClient extends grpc.Client {
   
   /**
    * Ends it: deletes the former model's templates of the subjects that have one of the new model, and of nobody else.
-   * MIGRATION_UNKNOWN when none was started.
+   * MIGRATION_UNKNOWN when none was started; MODEL_MISMATCH when the server does not run the new model.
    */
   FinishMigration(argument: _faceengine_v1_TemplatesFinishMigrationRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_TemplatesFinishMigrationResponse__Output>): grpc.ClientUnaryCall;
   FinishMigration(argument: _faceengine_v1_TemplatesFinishMigrationRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_TemplatesFinishMigrationResponse__Output>): grpc.ClientUnaryCall;
@@ -44,7 +44,7 @@ export interface TemplatesClient extends grpc.Client {
   FinishMigration(argument: _faceengine_v1_TemplatesFinishMigrationRequest, callback: grpc.requestCallback<_faceengine_v1_TemplatesFinishMigrationResponse__Output>): grpc.ClientUnaryCall;
   /**
    * Ends it: deletes the former model's templates of the subjects that have one of the new model, and of nobody else.
-   * MIGRATION_UNKNOWN when none was started.
+   * MIGRATION_UNKNOWN when none was started; MODEL_MISMATCH when the server does not run the new model.
    */
   finishMigration(argument: _faceengine_v1_TemplatesFinishMigrationRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_TemplatesFinishMigrationResponse__Output>): grpc.ClientUnaryCall;
   finishMigration(argument: _faceengine_v1_TemplatesFinishMigrationRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_TemplatesFinishMigrationResponse__Output>): grpc.ClientUnaryCall;
@@ -128,7 +128,7 @@ export interface TemplatesHandlers extends grpc.UntypedServiceImplementation {
   
   /**
    * Ends it: deletes the former model's templates of the subjects that have one of the new model, and of nobody else.
-   * MIGRATION_UNKNOWN when none was started.
+   * MIGRATION_UNKNOWN when none was started; MODEL_MISMATCH when the server does not run the new model.
    */
   FinishMigration: grpc.handleUnaryCall<_faceengine_v1_TemplatesFinishMigrationRequest__Output, _faceengine_v1_TemplatesFinishMigrationResponse>;
   
