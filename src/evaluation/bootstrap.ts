@@ -14,7 +14,7 @@ import { BIN_END } from './score-bins.js';
  * replicate. Bounds are the 2.5th and 97.5th percentile.
  *
  * Only listed non-mated comparisons can be weighed; those below the list enter with the average weight, so that a
- * threshold below it has bounds that are somewhat too narrow. pairs.ts lists three in a hundred and everything down to
+ * threshold below it has bounds that are somewhat too narrow. compare-all.ts lists three in a hundred and everything down to
  * similarity 0.60, up to four million.
  */
 export interface Replicates {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { bounded, resample } from '../../src/evaluation/bootstrap.js';
 import { cellsOf, weightOfPairs } from '../../src/evaluation/comparisons.js';
 import { bestAccuracy, detPoints, equalErrorRate, errorRates } from '../../src/evaluation/error-rates.js';
+import { randomFrom as drawsFrom } from '../../src/evaluation/random.js';
 import { BIN_END, BIN_NONE, binOf, countsOf, scoreOf, thresholdBin } from '../../src/evaluation/score-bins.js';
 import { comparisonsOf, madeComparisons, pairsOf } from '../support/comparisons.js';
 import { randomFrom, testSeed } from '../support/seeded.js';
@@ -184,6 +185,48 @@ test(title('bounds hold the rate, and a seed repeats them'), () => {
       expect(resample(comparisons, { bins: [bin], fmrs: [0.1] }, resampling)).toEqual(replicates);
     }),
     { ...parameters, numRuns: 15 },
+  );
+});
+
+test(title('a replicate is a double loop over the people it drew'), () => {
+  fc.assert(
+    fc.property(sizes, fc.integer({ min: 0, max: 2 ** 32 - 1 }), ({ seed, people }, drawSeed) => {
+      const made = madeComparisons(randomFrom(seed), people, 0.3);
+      const draws = drawsFrom(drawSeed);
+      const times = new Array<number>(people).fill(0);
+      for (let n = 0; n < people; n++) times[draws.below(people)]! += 1;
+      const { mated, nonMated } = pairsOf(made);
+      const threshold = 0.12;
+      const rate = (
+        pairs: typeof mated,
+        counts: (score: number) => boolean,
+        weight: (pair: (typeof mated)[number]) => number,
+      ) => {
+        const sum = (some: typeof mated) => some.reduce((total, pair) => total + weight(pair), 0);
+        return sum(pairs.filter(({ score: s }) => counts(s))) / sum(pairs);
+      };
+      const fmr = rate(
+        nonMated,
+        (s) => s >= threshold,
+        ({ first, second }) => times[first]! * times[second]!,
+      );
+      const fnmr = rate(
+        mated,
+        (s) => s < threshold,
+        ({ first }) => times[first]!,
+      );
+      const drawn = resample(
+        comparisonsOf(made),
+        { bins: [binOf(threshold)], fmrs: [] },
+        { replicates: 1, seed: drawSeed },
+      );
+      // A draw without any comparison of one kind says nothing and is left out.
+      const expected = Number.isNaN(fmr) || Number.isNaN(fnmr) ? [] : [fmr, fnmr];
+      const [gotFmr, gotFnmr] = [drawn.fmrAt[0]!, drawn.fnmrAt[0]!];
+      expect([...gotFmr, ...gotFnmr]).toHaveLength(expected.length);
+      for (const [i, value] of [...gotFmr, ...gotFnmr].entries()) expect(value).toBeCloseTo(expected[i]!, 12);
+    }),
+    parameters,
   );
 });
 
