@@ -48,6 +48,9 @@ function verdict(result: PairsResult): Html {
   return markup`At the threshold where ${oneIn(fmr)} comparisons of two different people match, ${percent(fnmr.rate)} of comparisons of one person fail (95 % bounds ${whole(bounds(fnmr))})${promiseKept(result)}.`;
 }
 
+/** Bounds further than this factor from a promise do not say that it is kept. */
+const TELLING = 2;
+
 /** At the strictest similarity that a promise is made for and that most data can judge. */
 function promiseKept({ similarityFmr }: PairsResult): Html {
   const at = similarityFmr['0.80'];
@@ -59,6 +62,9 @@ function promiseKept({ similarityFmr }: PairsResult): Html {
       : markup`; at similarity 0.80 the measured rate of false matches is ${whole(oneIn(at.fmr))}`;
   if (at.low > at.promised) return markup`${measured}, more than the promised ${promised}`;
   if (at.high < at.promised) return markup`${measured}, less than the promised ${promised}`;
+  if (at.high > TELLING * at.promised || at.low * TELLING < at.promised) {
+    return markup`${measured}, but the comparisons are too few to judge the promised ${promised}`;
+  }
   return markup`${measured}, which agrees with the promised ${promised}`;
 }
 

@@ -88,10 +88,10 @@ code { font: 0.92em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mo
   .stacks thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .stacks, .stacks tbody, .stacks caption { display: block; }
   .stacks tr { display: block; border-bottom: 1px solid var(--line); padding: 0.6rem 0; }
-  .stacks th, .stacks td { border: 0; padding: 0.08rem 0; }
+  .stacks tr > :is(th, td) { border: 0; padding: 0.08rem 0; }
   .stacks th { display: block; }
   .stacks td { display: flex; justify-content: space-between; gap: 1rem; text-align: right; }
-  .stacks td::before { content: attr(data-column); color: var(--ink-soft); text-align: left; }
+  .stacks td::before { flex: none; content: attr(data-column); color: var(--ink-soft); text-align: left; }
 }
 @media screen and (max-width: 34rem) {
   .page { padding: 1.8rem 1rem 2.5rem; }
@@ -106,7 +106,7 @@ code { font: 0.92em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mo
   th, td { padding-right: 0.6rem; }
   thead th { font-size: 0.8rem; }
   .dense .figure { white-space: normal; }
-  .dense th, .dense td { padding-right: 0.4rem; }
+  .dense :is(th, td):not(:last-child) { padding-right: 0.4rem; }
   .level { overflow-wrap: normal; white-space: nowrap; }
 .whole { white-space: nowrap; }
 .beside table { margin: 0; font-size: 0.9rem; }

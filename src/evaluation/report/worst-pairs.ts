@@ -23,7 +23,12 @@ function tableOf(pairs: readonly WorstPair[], caption: string): Html {
   return table({
     caption,
     stacks: true,
-    columns: [{ name: 'Score' }, { name: 'Similarity', figures: true }, { name: 'Picture' }, { name: 'Compared with' }],
+    columns: [
+      { name: 'Score', figures: true },
+      { name: 'Similarity', figures: true },
+      { name: 'Picture' },
+      { name: 'Compared with' },
+    ],
     rows: pairs.map(({ score, similarity, a, b }) => [scoreOf(score), decimal(similarity, 2), a, b]),
   });
 }

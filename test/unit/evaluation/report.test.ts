@@ -146,7 +146,13 @@ describe('the verdict follows from the result', () => {
     [1.1e-4, 0.9e-4, 1.3e-4, 'is 1 in 9,090, which agrees with the promised 1 in 10,000'],
     [2e-4, 1.5e-4, 2.5e-4, 'is 1 in 5,000, more than the promised 1 in 10,000'],
     [5e-5, 4e-5, 6e-5, 'is 1 in 20,000, less than the promised 1 in 10,000'],
-    [0, 0, 3e-4, 'none of the comparisons is a false match, which agrees with the promised 1 in 10,000'],
+    [1e-4, 0, 3e-4, 'is 1 in 10,000, but the comparisons are too few to judge the promised 1 in 10,000'],
+    [
+      0,
+      0,
+      3e-4,
+      'none of the comparisons is a false match, but the comparisons are too few to judge the promised 1 in 10,000',
+    ],
   ])('a measured rate of %d, %d to %d %s', (fmr, low, high, said) => {
     expect(verdictOf(withPromise(fmr, low, high))).toContain(said);
   });
