@@ -113,22 +113,31 @@ function optionOf(plot: Plot): EChartsOption {
   };
 }
 
+/**
+ * Place on an axis as a share of it, 0–1. Every axis of a drawing runs from 0 to 1, since the library takes no ends that
+ * are not round to the last bit.
+ */
+function shareOf({ from, to }: Axis, place: number): number {
+  return Math.round(((place - from) / (to - from)) * 1e9) / 1e9;
+}
+
 function axisOption(axis: Axis) {
-  const places = axis.ticks.map(({ at }) => at);
+  const ticks = axis.ticks.map(({ at, text }) => ({ share: shareOf(axis, at), text }));
+  const shares = ticks.map(({ share }) => share);
   return {
     type: 'value' as const,
-    min: axis.from,
-    max: axis.to,
+    min: 0,
+    max: 1,
     name: axis.name,
     nameTextStyle: { color: 'var(--ink-soft)', fontSize: TEXT },
     axisLine: { show: axis.grid, onZero: false, lineStyle: { color: 'var(--axis)' } },
-    axisTick: { show: false, customValues: places },
+    axisTick: { show: false, customValues: shares },
     splitLine: { show: axis.grid, lineStyle: { color: 'var(--grid)' } },
     axisLabel: {
-      customValues: places,
+      customValues: shares,
       color: 'var(--ink-soft)',
       fontSize: TEXT,
-      formatter: (place: number) => axis.ticks.find(({ at }) => Math.abs(at - place) < 1e-6)?.text ?? '',
+      formatter: (value: number) => ticks.find(({ share }) => Math.abs(share - value) < 1e-6)?.text ?? '',
     },
   };
 }
@@ -137,10 +146,10 @@ type Series = LineSeriesOption | ScatterSeriesOption;
 type Place = [number, number];
 
 function seriesOf(layer: Layer, plot: Plot, z: number): Series[] {
-  const placed = ({ x, y }: Point): Place => [plot.x.place(x), plot.y.place(y)];
+  const placed = ({ x, y }: Point): Place => [shareOf(plot.x, plot.x.place(x)), shareOf(plot.y, plot.y.place(y))];
   switch (layer.kind) {
     case 'line': {
-      const data = layer.stepped ? layer.points.map(placed) : thinned(layer.points.map(placed), plot);
+      const data = layer.stepped ? layer.points.map(placed) : thinned(layer.points.map(placed));
       return [{ ...line(data, colour(layer.tone), layer.dash, z), ...shading(layer) }];
     }
     case 'dots':
@@ -150,7 +159,7 @@ function seriesOf(layer: Layer, plot: Plot, z: number): Series[] {
       return layer.spans.map((ends) => ({ ...line(ends.map(placed), '', 'solid', z), lineStyle: stroke }));
     }
     case 'uprights':
-      return layer.lines.map(({ x, text }, index) => upright(plot, plot.x.place(x), { text, index }));
+      return layer.lines.map(({ x, text }, index) => upright(shareOf(plot.x, plot.x.place(x)), text, index));
   }
 }
 
@@ -190,9 +199,8 @@ function dots(
   };
 }
 
-function upright(plot: Plot, x: number, { text, index }: { text: string; index: number }): LineSeriesOption {
-  const { from, to } = plot.y;
-  const top = to - (to - from) * 0.065 * index;
+function upright(x: number, text: string, index: number): LineSeriesOption {
+  const top = 1 - 0.065 * index;
   const label = { ...LABEL, show: true, formatter: () => text, position: [5, -4] };
   return {
     ...line([], 'var(--ink-soft)', 'dotted', 15),
@@ -200,18 +208,16 @@ function upright(plot: Plot, x: number, { text, index }: { text: string; index: 
     symbolSize: 0.01,
     showSymbol: true,
     lineStyle: { color: 'var(--ink-soft)', width: 1.2, type: [2, 3] },
-    data: [{ value: [x, from] }, { value: [x, top], label }],
+    data: [{ value: [x, 0] }, { value: [x, top], label }],
   };
 }
 
 /** Leaves out points that nobody could tell from the one before; the ends stay. */
-function thinned(places: readonly Place[], { x, y }: Plot): Place[] {
+function thinned(places: readonly Place[]): Place[] {
   const kept: Place[] = [];
   for (const [index, place] of places.entries()) {
     const before = kept.at(-1);
-    const moved =
-      before === undefined ||
-      Math.hypot((place[0] - before[0]) / (x.to - x.from), (place[1] - before[1]) / (y.to - y.from)) >= FINENESS;
+    const moved = before === undefined || Math.hypot(place[0] - before[0], place[1] - before[1]) >= FINENESS;
     if (moved || index === places.length - 1) kept.push(place);
   }
   return kept;

@@ -126,6 +126,15 @@ describe('names of the data', () => {
   });
 });
 
+test.each(Array.from({ length: 30 }, (_, index) => testSeed + index))(
+  'numbers of any kind can be drawn, seed %d',
+  (seed) => {
+    for (const result of [madeUpPairs(seed), madeUpSearch(seed), madeUpPad(seed), madeUpQuality(seed)]) {
+      expect(renderReport(result, without)).toContain('<svg role="img"');
+    }
+  },
+);
+
 describe('pictures', () => {
   test('are there only when they were asked for', () => {
     expect(renderReport(pairs, without)).not.toContain('<img');
