@@ -72,7 +72,7 @@ function policyOf(name: string, liveness: LivenessCheck, settings: PolicySetting
     similarityAcceptMin: SIMILARITY_ACCEPT_MIN,
     acceptMin: settings.acceptMin,
     rejectMax: settings.rejectMax,
-    fusion: { weights: settings.fusionWeights, attention: settings.attention ? fittedAttention : null },
+    fusion: settings.attention ? fittedAttention : { weights: settings.fusionWeights, attention: null },
     earlyAcceptFramesMin: 3,
     framesAcceptedMin: 1,
     enrolmentSamplesMin: settings.enrolmentSamplesMin,

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Common, Define } from './define.js';
 import type { Doors } from './doors.js';
+import { fusionOfClaims } from './evaluate-fusion.js';
 import { padErrors, pairErrors, qualityOfPictures, searchErrors } from './evaluate.js';
 
 /** Options of every evaluation. */
@@ -30,6 +31,10 @@ export interface PairsOptions extends PolicyOptions {
   readonly withImages?: true;
 }
 
+export interface FusionOptions extends Pick<PolicyOptions, keyof Common | 'data' | 'cache' | 'policy'> {
+  readonly fitFusion?: true;
+}
+
 const REPLICATES = 1000;
 const SEED = 1;
 /** FMR 1 % and 1:10,000 (NIST SP 800-63B). */
@@ -38,6 +43,9 @@ const ACCEPT_FMR = 1e-4;
 
 const PEOPLE = 'a folder of pictures for each person: images/PERSON/*.jpg or PERSON/*.jpg';
 const CAPTURES = 'bona-fide/SESSION/*.jpg and SPECIES/SESSION/*.jpg, or stills directly below the labels';
+
+const CAPTURES_OF_SUBJECTS =
+  'sessions.csv (label,subject,session) beside bona-fide/SESSION/*.jpg and SPECIES/SESSION/*.jpg';
 
 /** `face-engine evaluate …` */
 export function evaluateCommands(program: Command, define: Define, doors: Doors): void {
@@ -55,6 +63,14 @@ export function evaluateCommands(program: Command, define: Define, doors: Doors)
   const pad = define<PolicyOptions>(group, 'pad', 'APCER and BPCER of presentation attack detection');
   shared(pad.made, CAPTURES).addOption(policy);
   pad.does(() => (context) => padErrors(doors, context));
+
+  const fusion = define<FusionOptions>(group, 'fusion', 'how well fused scores tell genuine claims from all others');
+  fusion.made
+    .requiredOption('--data <folder>', CAPTURES_OF_SUBJECTS)
+    .option('--fit-fusion', 'fit weights and slopes of attention, and cross-validate them by subject')
+    .option('--no-cache', 'measure every picture again, and keep nothing')
+    .addOption(policy);
+  fusion.does(() => (context) => fusionOfClaims(doors, context));
 
   const quality = define<PolicyOptions>(group, 'quality', 'quality of pictures, and whether it foretells errors');
   shared(quality.made, PEOPLE).addOption(policy);

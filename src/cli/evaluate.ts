@@ -19,7 +19,7 @@ import type { EvaluateOptions, PairsOptions, PolicyOptions } from './evaluate-co
 import { linesOf } from './evaluation-lines.js';
 import { exitCodes, type Terminal } from './terminal.js';
 
-interface Context<O> {
+export interface Context<O> {
   readonly config: Config;
   readonly terminal: Terminal;
   readonly options: O;
@@ -100,15 +100,19 @@ export async function qualityOfPictures(doors: Doors, context: Context<PolicyOpt
   return told(result, await write(result, new Map(), options), terminal);
 }
 
-async function observing<T>(
+export async function observing<T>(
   doors: Doors,
-  { config, terminal, options }: Context<EvaluateOptions>,
+  {
+    config,
+    terminal,
+    options,
+  }: Context<Pick<EvaluateOptions, 'cache'> & Partial<Pick<EvaluateOptions, 'bootstrap' | 'seed'>>>,
   work: (observer: PictureObserver, how: EvaluationOptions) => Promise<T>,
 ): Promise<T> {
   const open = await doors.evaluation(config, { keep: options.cache });
   try {
     return await work(open.observer, {
-      resampling: { replicates: options.bootstrap, seed: options.seed },
+      resampling: { replicates: options.bootstrap ?? 1, seed: options.seed ?? 1 },
       threads: config.engine.workers,
       signal: new AbortController().signal,
       progress: progressOn(terminal),

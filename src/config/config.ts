@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { fittedAttention } from '../biometrics/fusion.js';
 import { defaultPolicySettings, type PolicySettings } from '../biometrics/policy.js';
 import type { PolicyName } from '../recognition/requests.js';
 import type { LogLevel } from '../telemetry/log.js';
@@ -149,10 +148,9 @@ function contradictions(values: Values, { dev, insecure }: Flags): string[] {
       'RE_VERIFY_BAND must run from REJECT_THRESHOLD to ACCEPT_THRESHOLD; set either the band or the two thresholds.',
     );
   }
-  if (values.USE_ATTENTION_FUSION === true && fittedAttention === null) {
-    found.push(
-      'USE_ATTENTION_FUSION has no effect in this version: no slopes are fitted. Leave it out, set it to false, or give a policy of your own `fusion.attention`.',
-    );
+  const own = JSON.stringify(values.FUSION_WEIGHTS) !== JSON.stringify(defaultPolicySettings.fusionWeights);
+  if (values.USE_ATTENTION_FUSION === true && own) {
+    found.push('FUSION_WEIGHTS has no effect with USE_ATTENTION_FUSION, whose weights are fitted; set one of the two.');
   }
   if (values.ENCRYPT_TEMPLATES === false && !dev) found.push('ENCRYPT_TEMPLATES=false is refused outside serve --dev.');
   const host = values.API_HOST ?? '';

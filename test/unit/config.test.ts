@@ -87,15 +87,14 @@ test.each(rows)('%s is read from the environment and from a file', (...[name, te
   expect(read(fromFile({ [name]: json }))).toEqual(value);
 });
 
-test('attention is refused as long as no slopes are fitted, and reaches the built-in policies once they are', () => {
-  const read = () => fromEnvironment({ USE_ATTENTION_FUSION: 'true' });
-  if (fittedAttention === null) {
-    expect(mistakesOf(read)).toEqual([expect.stringMatching(/^USE_ATTENTION_FUSION has no effect in this version: /)]);
-  } else {
-    for (const policyOf of Object.values(builtInPolicies)) {
-      expect(policyOf(read().policy).fusion.attention).toEqual(fittedAttention);
-    }
+test("attention gives the built-in policies the fitted rule, and is refused beside weights of one's own", () => {
+  const read = (more: Record<string, string> = {}) => fromEnvironment({ USE_ATTENTION_FUSION: 'true', ...more });
+  for (const policyOf of Object.values(builtInPolicies)) {
+    expect(policyOf(read().policy).fusion).toEqual(fittedAttention);
   }
+  expect(mistakesOf(() => read({ FUSION_WEIGHTS: '0.7,0.1,0.1,0.1' }))).toEqual([
+    expect.stringMatching(/^FUSION_WEIGHTS has no effect with USE_ATTENTION_FUSION/),
+  ]);
 });
 
 test('a flag wins over the environment, and the environment over the file', () => {
