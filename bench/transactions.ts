@@ -121,6 +121,8 @@ function rowsOf(people: readonly Person[], sources: readonly Source[], rules: Ru
           const similarity = similarities[i]!;
           const promised = 10 ** (-(similarity - 0.4) / 0.1);
           const { rate: fmr, low, high, transactions } = rate;
+          // Streams of the one person who has a template of so many pictures.
+          if (transactions === 0) continue;
           const ratio = fmr / promised;
           rows.push({
             streams: name,

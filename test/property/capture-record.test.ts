@@ -27,7 +27,7 @@ import { testSeed } from '../support/seeded.js';
 const passive = builtInPolicies.passive(defaultPolicySettings);
 const comparisonOnly = builtInPolicies['comparison-only'](defaultPolicySettings);
 const share = fc.double({ min: 0, max: 1, noNaN: true });
-const options = { seed: testSeed, numRuns: 200 };
+const options = { seed: testSeed, numRuns: 100 };
 
 /** Alice, near and far from her reference, live and not, and what else may come before a camera. */
 const palette: readonly Observation[] = [
