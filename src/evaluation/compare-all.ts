@@ -1,6 +1,12 @@
 import { calibration, type CalibrationTable } from '../biometrics/calibration.js';
-import { type AllPairsCounts, compareAllPairs, comparePairs, type ComparisonOptions } from './all-pairs.js';
-import { type Compared, type Subjects, WORST_MAX } from './compared.js';
+import {
+  type AllPairsCounts,
+  compareAllPairs,
+  comparePairs,
+  type ComparisonOptions,
+  type ScoredPairs,
+} from './all-pairs.js';
+import { type Compared, type PicturePair, type Subjects, worstOf } from './compared.js';
 import {
   type Cell,
   cellsOf,
@@ -78,11 +84,12 @@ function comparedOf(
     ),
     nonMated: nonMatedOf(counts, rows, cells),
   };
-  const pairAt = ({ scores, a, b }: AllPairsCounts['mated'], k: number) => ({
-    score: scores[k] ?? 0,
-    a: embedded.pictureOf[a[k] ?? 0] ?? 0,
-    b: embedded.pictureOf[b[k] ?? 0] ?? 0,
-  });
+  const pairsAt = function* ({ scores, a, b }: ScoredPairs, order: Iterable<number>): Generator<PicturePair> {
+    for (const k of order) {
+      const [first, second] = [embedded.pictureOf[a[k] ?? 0] ?? 0, embedded.pictureOf[b[k] ?? 0] ?? 0];
+      yield { score: scores[k] ?? 0, a: first, b: second };
+    }
+  };
   const { mated, listed } = counts;
   return {
     comparisons: whole,
@@ -93,11 +100,13 @@ function comparedOf(
       })),
     ),
     disputed: mated.scores.length - undisputed.length + counts.disputed.reduce((sum, count) => sum + count, 0),
-    worstMated: Array.from(undisputed)
-      .sort((x, y) => (mated.scores[x] ?? 0) - (mated.scores[y] ?? 0))
-      .slice(0, WORST_MAX)
-      .map((k) => pairAt(mated, k)),
-    worstNonMated: Array.from(listed.scores.subarray(0, WORST_MAX).keys(), (k) => pairAt(listed, k)),
+    worstMated: worstOf(
+      pairsAt(
+        mated,
+        undisputed.toSorted((x, y) => (mated.scores[x] ?? 0) - (mated.scores[y] ?? 0)),
+      ),
+    ),
+    worstNonMated: worstOf(pairsAt(listed, listed.scores.keys())),
   };
 }
 

@@ -1,5 +1,5 @@
 import { comparePairs } from './all-pairs.js';
-import { type Compared, type PicturePair, type Subjects, WORST_MAX } from './compared.js';
+import { type Compared, type PicturePair, type Subjects, worstOf } from './compared.js';
 import { type Comparisons, type NonMatedComparisons, sortedBy, sortedMated } from './comparisons.js';
 import type { ListedPair } from './dataset.js';
 import { type Embedded, NO_ROW } from './embed.js';
@@ -36,8 +36,8 @@ export function compareListed(subjects: Subjects, embedded: Embedded, list: read
       })),
     ),
     disputed: list.length - undisputed.length,
-    worstMated: picked(shown, true, (x, y) => x.score - y.score),
-    worstNonMated: picked(shown, false, (x, y) => y.score - x.score),
+    worstMated: worstOf(shown.filter(({ mated }) => mated).sort((x, y) => x.score - y.score)),
+    worstNonMated: worstOf(shown.filter(({ mated }) => !mated).sort((x, y) => y.score - x.score)),
     seconds: (performance.now() - startedMs) / 1000,
   };
 }
@@ -96,16 +96,4 @@ function nonMatedOf(pairs: readonly ScoredPair[]): NonMatedComparisons {
       return sum;
     },
   };
-}
-
-function picked(
-  shown: readonly ScoredPair[],
-  mated: boolean,
-  worstFirst: (x: PicturePair, y: PicturePair) => number,
-): PicturePair[] {
-  return shown
-    .filter((pair) => pair.mated === mated)
-    .sort(worstFirst)
-    .slice(0, WORST_MAX)
-    .map(({ score, a, b }) => ({ score, a, b }));
 }

@@ -30,4 +30,19 @@ export interface Subjects {
   readonly attributes: readonly Attribute[];
 }
 
-export const WORST_MAX = 20;
+const WORST_MAX = 21;
+/** A picture under the wrong name is in all the worst pairs of its person; shown once or twice it has said so. */
+const WORST_OF_PICTURE_MAX = 2;
+
+/** The pairs to look at, of those that come the worst first. */
+export function worstOf(pairs: Iterable<PicturePair>): PicturePair[] {
+  const shown = new Map<number, number>();
+  const worst: PicturePair[] = [];
+  for (const { score, a, b } of pairs) {
+    if (worst.length === WORST_MAX) break;
+    if ([a, b].some((picture) => (shown.get(picture) ?? 0) >= WORST_OF_PICTURE_MAX)) continue;
+    for (const picture of [a, b]) shown.set(picture, (shown.get(picture) ?? 0) + 1);
+    worst.push({ score, a, b });
+  }
+  return worst;
+}

@@ -72,6 +72,7 @@ export async function evaluatePairs(
     pictures: dataset.pictures.length,
     failureToAcquire: failureToAcquire(dataset, embedded, options.resampling),
     accuracy: bestAccuracy(errorRates(rated.mated.bins, rated.nonMated.counts)),
+    similarityTable: { nonMatedPairs: table.nonMatedPairs, data: table.data, date: table.date },
     ...figuresOf(compared.comparisons, table, options.resampling),
     groups: compared.groups.map(({ group, comparisons }) => groupRates(group, comparisons, table, options.resampling)),
     worstMated: compared.worstMated.map(worstPairs(observer, dataset)),

@@ -1,5 +1,5 @@
-import type { CalibrationTable } from '../biometrics/calibration.js';
 import type { Measurements, Observation } from '../biometrics/observation.js';
+import type { DatedCalibration } from './results.js';
 
 /** What an evaluation needs of the rooms around it. */
 
@@ -10,7 +10,7 @@ export interface PictureObserver {
   readonly pack: string;
   readonly dimension: number;
   /** The table in force for this embedding. */
-  readonly calibration: CalibrationTable;
+  readonly calibration: DatedCalibration;
   /** Pictures it works on at one time; asking for a few more keeps it busy. */
   readonly workers: number;
   /**

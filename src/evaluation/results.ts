@@ -22,6 +22,14 @@ export interface Provenance {
   readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string };
 }
 
+/** A calibration table and what it was made from. */
+export interface DatedCalibration extends CalibrationTable {
+  readonly nonMatedPairs: number;
+  readonly data: string;
+  /** ISO 8601. */
+  readonly date: string;
+}
+
 /** One point of a detection error trade-off. */
 export interface DetPoint {
   /** Comparison score. */
@@ -97,6 +105,8 @@ export interface PairsResult extends Provenance {
   /** Keys 1e-2 … 1e-6; null where the data are too few to say. */
   readonly fnmrAtFmr: Readonly<Record<string, Bounded | null>>;
   readonly tarAtFmr: Readonly<Record<string, Bounded | null>>;
+  /** What the table in force was made from; on the people it was made from, it keeps its promise by construction. */
+  readonly similarityTable: Pick<DatedCalibration, 'nonMatedPairs' | 'data' | 'date'>;
   /** Keys 0.60, 0.70, 0.80, 0.90. */
   readonly similarityFmr: Readonly<Record<string, FmrAtSimilarity>>;
   readonly thresholds: readonly ThresholdRow[];
@@ -106,11 +116,7 @@ export interface PairsResult extends Provenance {
   readonly worstMated: readonly WorstPair[];
   readonly worstNonMated: readonly WorstPair[];
   /** Present with --calibrate. */
-  readonly calibration?: CalibrationTable & {
-    readonly nonMatedPairs: number;
-    readonly data: string;
-    readonly date: string;
-  };
+  readonly calibration?: DatedCalibration;
   readonly resampling: Resampling;
   /** Seconds from the first comparison to the last, embedding not included. */
   readonly comparisonSeconds: number;

@@ -122,6 +122,7 @@ export function madeUpPairs(seed: number): PairsResult {
     mated: MATED_COUNT,
     nonMated: NON_MATED_COUNT,
     disputed: 212,
+    similarityTable: { nonMatedPairs: 11_431_933, data: 'other made-up people', date: '2026-02-01' },
     identities: 1680,
     pictures: 4788,
     failureToAcquire: bounded(0.0021, random),

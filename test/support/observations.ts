@@ -1,4 +1,5 @@
-import { calibration, type CalibrationTable } from '../../src/biometrics/calibration.js';
+import { calibration } from '../../src/biometrics/calibration.js';
+import type { DatedCalibration } from '../../src/evaluation/results.js';
 import type { FaceObservation, Observation, QualityMeasurements } from '../../src/biometrics/observation.js';
 import { interEyeDistanceOf, landmarksOf } from './head.js';
 import { randomFrom } from './seeded.js';
@@ -8,7 +9,10 @@ import { randomFrom } from './seeded.js';
 export const embeddingDim = 128;
 
 /** Comparison scores as a real model's, FMR 1e-2 to 1e-5. */
-export const table: CalibrationTable = {
+export const table: DatedCalibration = {
+  nonMatedPairs: 11_000_000,
+  data: 'nobody',
+  date: '2026-01-01',
   impostorMedian: 0.02,
   points: [
     { fmr: 1e-2, score: 0.245 },

@@ -109,7 +109,7 @@ function counts(result: PairsResult) {
   ];
 }
 
-function limitsOf({ calibration }: PairsResult): Html[] {
+function limitsOf({ calibration, similarityTable }: PairsResult): Html[] {
   const fitted = calibration
     ? [
         markup`With --calibrate a table was made from these same comparisons. How well it keeps its promise can only be seen on other people.`,
@@ -117,6 +117,7 @@ function limitsOf({ calibration }: PairsResult): Html[] {
     : [];
   return [
     ...fitted,
+    markup`Similarities follow a table of ${similarityTable.date} (${similarityTable.data}; ${count(similarityTable.nonMatedPairs)} comparisons). On the people it was made from it keeps its promise by construction.`,
     markup`A promise is about one comparison of two people picked at random. Who may try often, or looks for somebody alike, matches more often.`,
   ];
 }

@@ -67,7 +67,9 @@ test('neither liveness nor eyes are measured, and nothing is stored', async () =
   const { engine, uses, store } = world();
   const transaction = jest.spyOn(store, 'transaction');
   await uses.compare(engine.image(observation()), engine.image(observation()), call);
-  expect(engine.asked).toEqual(Array(2).fill({ embedding: true, formerEmbedding: false, liveness: false, eyes: false }));
+  expect(engine.asked).toEqual(
+    Array(2).fill({ embedding: true, formerEmbedding: false, liveness: false, eyes: false }),
+  );
   expect(transaction).not.toHaveBeenCalled();
 });
 
