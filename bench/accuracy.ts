@@ -72,7 +72,7 @@ function figuresOf(evaluated: PairsResult) {
   const { accuracy, tarAtFmr, thresholds, mated, nonMated, pictures, pack, modelId } = evaluated;
   return {
     accuracy,
-    tarAtFmr: Object.fromEntries(fmrs.map((fmr) => [fmr, tarAtFmr[fmr]?.rate ?? null])),
+    tarAtFmr: Object.fromEntries(fmrs.map((fmr) => [fmr, tarAtFmr[fmr] ?? null])),
     thresholds: Object.fromEntries(
       fmrs.map((name) => [name, thresholds.find(({ fmr }) => fmr === Number(name))?.score ?? null]),
     ),

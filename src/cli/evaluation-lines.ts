@@ -31,12 +31,12 @@ export function linesOf(result: EvaluationResult): string[] {
 const TOO_FEW = 'too few';
 
 function pairLines(result: PairsResult): string[] {
-  const { mated, nonMated, accuracy, eer, thresholds, similarityFmr, groups } = result;
+  const { mated, nonMated, accuracy, eer, bounds: between, thresholds, similarityFmr, groups } = result;
   const disputed = result.disputed > 0 ? `, ${result.disputed} disputed ones left out` : '';
   return [
     ...headLines(result, `${result.pictures} pictures of ${result.identities} people`),
     `${mated} mated and ${nonMated} non-mated comparisons${disputed}, in ${result.comparisonSeconds.toFixed(2)} s`,
-    `accuracy ${percent(accuracy)}, equal error rate ${withBounds(eer)}, failure to acquire ${withBounds(result.failureToAcquire)}`,
+    `accuracy ${accuracy === null ? TOO_FEW : percent(accuracy)}, equal error rate ${eer === null || between.eer === null ? TOO_FEW : withBounds({ rate: eer, ...between.eer })}, failure to acquire ${withBounds(result.failureToAcquire)}`,
     '',
     ...table(
       ['FMR', 'score', 'similarity', 'FNMR', '95 % bounds'],

@@ -55,12 +55,12 @@ export function equalErrorRate({ fmr, fnmr }: Pick<ErrorRates, 'fmr' | 'fnmr'>):
   return (fmr(closest) + fnmr(closest)) / 2;
 }
 
-/** The largest share of right answers any one threshold gives. */
-export function bestAccuracy(rates: ErrorRates): number {
-  const total = rates.mated + rates.nonMated;
+/** The largest share of right answers any one threshold gives; null without comparisons of both kinds. */
+export function bestAccuracy(rates: ErrorRates): number | null {
+  if (rates.mated === 0 || rates.nonMated === 0) return null;
   let best = 0;
   for (let bin = 0; bin <= BIN_END; bin++) best = Math.max(best, rates.right(bin));
-  return total > 0 ? best / total : 0;
+  return best / (rates.mated + rates.nonMated);
 }
 
 /** Points a decade of FMR, and FNMR steps between two points: with nine decades under 500 points. */

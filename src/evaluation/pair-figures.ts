@@ -2,7 +2,7 @@ import { calibration, type Calibration, type CalibrationTable } from '../biometr
 import { bounded, type Replicates, resample } from './bootstrap.js';
 import type { Comparisons } from './comparisons.js';
 import { detPoints, distributionOf, equalErrorRate, type ErrorRates, errorRates } from './error-rates.js';
-import type { Bounded, FmrAtSimilarity, GroupRates, PairsResult, Resampling, ThresholdRow } from './results.js';
+import type { Bounded, Bounds, FmrAtSimilarity, GroupRates, PairsResult, Resampling, ThresholdRow } from './results.js';
 import { BIN_NONE, countsOf, scoreOf, thresholdBin } from './score-bins.js';
 
 /** Figures of comparisons: rates with bounds at thresholds that have a meaning. */
@@ -24,7 +24,7 @@ export const enough = (nonMated: number, fmr: number): boolean =>
 
 export type PairFigures = Pick<
   PairsResult,
-  'eer' | 'fnmrAtFmr' | 'tarAtFmr' | 'similarityFmr' | 'thresholds' | 'det' | 'distributions'
+  'eer' | 'fnmrAtFmr' | 'tarAtFmr' | 'bounds' | 'similarityFmr' | 'thresholds' | 'det' | 'distributions'
 >;
 
 export function figuresOf(comparisons: Comparisons, table: CalibrationTable, resampling: Resampling): PairFigures {
@@ -36,9 +36,7 @@ export function figuresOf(comparisons: Comparisons, table: CalibrationTable, res
   const rows = thresholdFmrs.map((fmr, i) => rowAt(fmr, rates, replicates.fnmrFor[i] ?? [], scale));
   const fnmrAt = (name: string): Bounded | null => rows.find(({ fmr }) => fmr === Number(name))?.fnmr ?? null;
   return {
-    eer: bounded(equalErrorRate(rates), replicates.eer, Math.min(rates.mated, rates.nonMated)),
-    fnmrAtFmr: Object.fromEntries(fmrNames.map((name) => [name, fnmrAt(name)])),
-    tarAtFmr: Object.fromEntries(fmrNames.map((name) => [name, complement(fnmrAt(name))])),
+    ...ratesAndBounds(equalErrorRateOf(rates, replicates), fnmrAt),
     similarityFmr: Object.fromEntries(
       similarityNames.map((name, i) => [name, fmrAt(Number(name), bins[i] ?? 0, rates, replicates.fmrAt[i] ?? [])]),
     ),
@@ -51,6 +49,37 @@ export function figuresOf(comparisons: Comparisons, table: CalibrationTable, res
   };
 }
 
+function equalErrorRateOf(rates: ErrorRates, replicates: Replicates): Bounded | null {
+  const trials = Math.min(rates.mated, rates.nonMated);
+  return trials > 0 ? bounded(equalErrorRate(rates), replicates.eer, trials) : null;
+}
+
+/** Plain rates under the names that readers know, bounds beside them. */
+function ratesAndBounds(
+  eer: Bounded | null,
+  fnmrAt: (name: string) => Bounded | null,
+): Pick<PairsResult, 'eer' | 'fnmrAtFmr' | 'tarAtFmr' | 'bounds'> {
+  const named = <T>(of: (fnmr: Bounded) => T): Record<string, T | null> =>
+    Object.fromEntries(
+      fmrNames.map((name) => {
+        const fnmr = fnmrAt(name);
+        return [name, fnmr && of(fnmr)];
+      }),
+    );
+  return {
+    eer: eer?.rate ?? null,
+    fnmrAtFmr: named(({ rate }) => rate),
+    tarAtFmr: named(({ rate }) => 1 - rate),
+    bounds: {
+      eer: eer && boundsOf(eer),
+      fnmrAtFmr: named(boundsOf),
+      tarAtFmr: named(({ low, high }) => ({ low: 1 - high, high: 1 - low })),
+    },
+  };
+}
+
+const boundsOf = ({ low, high }: Bounded): Bounds => ({ low, high });
+
 function rowAt(fmr: number, rates: ErrorRates, replicates: readonly number[], scale: Calibration): ThresholdRow {
   if (!enough(rates.nonMated, fmr)) return { fmr, score: null, similarity: null, fnmr: null };
   const bin = rates.thresholdFor(fmr);
@@ -62,9 +91,6 @@ function rowAt(fmr: number, rates: ErrorRates, replicates: readonly number[], sc
     fnmr: rates.mated > 0 ? bounded(rates.fnmr(bin), replicates, rates.mated) : null,
   };
 }
-
-const complement = (fnmr: Bounded | null): Bounded | null =>
-  fnmr === null ? null : { rate: 1 - fnmr.rate, low: 1 - fnmr.high, high: 1 - fnmr.low };
 
 /** The false match rate that a calibrated similarity promises. */
 export const promisedFmr = (similarity: number): number => Number((10 ** ((0.4 - similarity) / 0.1)).toPrecision(12));

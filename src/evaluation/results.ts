@@ -3,13 +3,16 @@ import type { CalibrationTable } from '../biometrics/calibration.js';
 /** What evaluations come to: plain data, as JSON has it and as the report draws it. Rates are 0–1. */
 
 /**
- * A rate with its 95 % bounds: identities are resampled for comparisons, captures for presentations (bootstrap.ts).
- * Where nothing was counted among n, `high` is at least 3 ÷ n.
+ * 95 % bounds of a rate: identities are resampled for comparisons, captures for presentations (bootstrap.ts). Where
+ * nothing was counted among n, `high` is at least 3 ÷ n.
  */
-export interface Bounded {
-  readonly rate: number;
+export interface Bounds {
   readonly low: number;
   readonly high: number;
+}
+
+export interface Bounded extends Bounds {
+  readonly rate: number;
 }
 
 export interface Provenance {
@@ -99,12 +102,22 @@ export interface PairsResult extends Provenance {
   readonly identities: number;
   readonly pictures: number;
   readonly failureToAcquire: Bounded;
-  /** Share of right answers at the best threshold: over pairs.csv where there is one, else over all comparisons. */
-  readonly accuracy: number;
-  readonly eer: Bounded;
+  /**
+   * Share of right answers at the best threshold: over pairs.csv where there is one, else over all comparisons. Null
+   * without comparisons of both kinds, as is the equal error rate.
+   */
+  readonly accuracy: number | null;
+  readonly eer: number | null;
   /** Keys 1e-2 … 1e-6; null where the data are too few to say. */
-  readonly fnmrAtFmr: Readonly<Record<string, Bounded | null>>;
-  readonly tarAtFmr: Readonly<Record<string, Bounded | null>>;
+  readonly fnmrAtFmr: Readonly<Record<string, number | null>>;
+  /** 1 − FNMR. */
+  readonly tarAtFmr: Readonly<Record<string, number | null>>;
+  /** Of the rates of the same names; null where those are. */
+  readonly bounds: {
+    readonly eer: Bounds | null;
+    readonly fnmrAtFmr: Readonly<Record<string, Bounds | null>>;
+    readonly tarAtFmr: Readonly<Record<string, Bounds | null>>;
+  };
   /** What the table in force was made from; on the people it was made from, it keeps its promise by construction. */
   readonly similarityTable: Pick<DatedCalibration, 'nonMatedPairs' | 'data' | 'date'>;
   /** Keys 0.60, 0.70, 0.80, 0.90. */

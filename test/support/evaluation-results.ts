@@ -112,8 +112,9 @@ export function madeUpPairs(seed: number): PairsResult {
   const picture = (person: number, number: number) =>
     `images/person-${String(person).padStart(4, '0')}/picture-${number}.jpg`;
   const someone = () => Math.floor(random.uniform() * 1680);
-  const rates = Object.fromEntries(thresholds.slice(1).map(({ fmr, fnmr }) => [fmr.toExponential(), fnmr]));
-  const eer = scoreWhere((score) => fmrAt(score) - fnmrAt(score), 0);
+  const named = <T>(of: (fnmr: Bounded) => T) =>
+    Object.fromEntries(thresholds.slice(1).map(({ fmr, fnmr }) => [fmr.toExponential(), fnmr && of(fnmr)]));
+  const eer = bounded(fmrAt(scoreWhere((score) => fmrAt(score) - fnmrAt(score), 0)), random);
   return {
     ...provenance,
     kind: 'pairs',
@@ -127,14 +128,14 @@ export function madeUpPairs(seed: number): PairsResult {
     pictures: 4788,
     failureToAcquire: bounded(0.0021, random),
     accuracy: 0.99417,
-    eer: bounded(fmrAt(eer), random),
-    fnmrAtFmr: rates,
-    tarAtFmr: Object.fromEntries(
-      Object.entries(rates).map(([fmr, fnmr]) => [
-        fmr,
-        fnmr && { rate: 1 - fnmr.rate, low: 1 - fnmr.high, high: 1 - fnmr.low },
-      ]),
-    ),
+    eer: eer.rate,
+    fnmrAtFmr: named(({ rate }) => rate),
+    tarAtFmr: named(({ rate }) => 1 - rate),
+    bounds: {
+      eer: { low: eer.low, high: eer.high },
+      fnmrAtFmr: named(({ low, high }) => ({ low, high })),
+      tarAtFmr: named(({ low, high }) => ({ low: 1 - high, high: 1 - low })),
+    },
     similarityFmr: {
       '0.60': atSimilarity(0.6, 1.03, 0.06),
       '0.70': atSimilarity(0.7, 0.96, 0.12),

@@ -80,6 +80,13 @@ test('pairs gives one object with every figure, or a table', async () => {
   const { code, value } = await ranJson('pairs');
   expect(code).toBe(0);
   expect(value).toMatchObject({ kind: 'pairs', mode: 'all-pairs', accuracy: 1, mated: 40, nonMated: 3120 });
+  expect(value).toMatchObject({
+    accuracy: 1,
+    eer: 0,
+    fnmrAtFmr: { '1e-2': 0, '1e-3': null },
+    tarAtFmr: { '1e-2': 1, '1e-3': null },
+    bounds: { eer: { low: 0 }, fnmrAtFmr: { '1e-2': { low: 0 }, '1e-3': null }, tarAtFmr: { '1e-2': { high: 1 } } },
+  });
   for (const field of ['pairs', 'eer', 'fnmrAtFmr', 'tarAtFmr', 'similarityFmr', 'comparisonSeconds', 'det']) {
     expect(value).toHaveProperty(field);
   }

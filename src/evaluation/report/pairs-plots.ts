@@ -26,9 +26,9 @@ export function detFigure({ det, similarityFmr, eer }: PairsResult): Figure {
   );
   return {
     title: 'Detection error trade-off',
-    caption: `The stricter the threshold, the fewer false matches and the more false non-matches. Further down and left is better; both are equal at ${percent(eer.rate)}.`,
+    caption: `The stricter the threshold, the fewer false matches and the more false non-matches. Further down and left is better${eer === null ? '' : `; both are equal at ${percent(eer)}`}.`,
     plot: {
-      label: `Detection error trade-off: FNMR over FMR from 10⁻⁶ to 1; equal error rate ${percent(eer.rate)}`,
+      label: `Detection error trade-off: FNMR over FMR from 10⁻⁶ to 1${eer === null ? '' : `; equal error rate ${percent(eer)}`}`,
       x: logarithmic('FMR', FMR_DECADE_MIN, 0),
       y,
       layers: [

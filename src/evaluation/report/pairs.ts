@@ -1,4 +1,4 @@
-import type { PairsResult } from '../results.js';
+import type { Bounded, Bounds, PairsResult } from '../results.js';
 import { beside, plots, type Report, type Section, type Tile, whole } from './blocks.js';
 import { groupsSection } from './groups.js';
 import { type Html, markup, nothing } from './markup.js';
@@ -32,17 +32,26 @@ function errors(result: PairsResult): Section {
 }
 
 /** 1 false match in 10,000 is what access by a face is usually held to; where the data say nothing there, the lowest they do. */
-function headline({ fnmrAtFmr }: PairsResult) {
+function headline({ fnmrAtFmr, bounds: { fnmrAtFmr: between } }: PairsResult) {
   const measured = Object.entries(fnmrAtFmr)
-    .flatMap(([fmr, fnmr]) => (fnmr ? [{ fmr: Number(fmr), fnmr }] : []))
+    .flatMap(([fmr, rate]) => {
+      const fnmr = withItsBounds(rate, between[fmr] ?? null);
+      return fnmr ? [{ fmr: Number(fmr), fnmr }] : [];
+    })
     .sort((a, b) => a.fmr - b.fmr);
   return measured.find(({ fmr }) => fmr >= 0.99e-4) ?? null;
 }
 
+const withItsBounds = (rate: number | null, between: Bounds | null): Bounded | null =>
+  rate === null || between === null ? null : { rate, ...between };
+
 function verdict(result: PairsResult): Html {
   const best = headline(result);
   if (best === null) {
-    return markup`There are too few comparisons for a threshold; where both kinds of error are equally frequent, each is ${withBounds(result.eer)}.`;
+    const eer = withItsBounds(result.eer, result.bounds.eer);
+    return eer === null
+      ? markup`Without comparisons both of one person and of different people no error rate is known.`
+      : markup`There are too few comparisons for a threshold; where both kinds of error are equally frequent, each is ${withBounds(eer)}.`;
   }
   const { fmr, fnmr } = best;
   return markup`At the threshold where ${oneIn(fmr)} comparisons of two different people match, ${percent(fnmr.rate)} of comparisons of one person fail (95 % bounds ${whole(bounds(fnmr))})${promiseKept(result)}.`;
@@ -70,12 +79,19 @@ function promiseKept({ similarityFmr }: PairsResult): Html {
 
 function tiles(result: PairsResult): Tile[] {
   const best = headline(result);
+  const eer = withItsBounds(result.eer, result.bounds.eer);
   return [
     best
       ? { name: `FNMR at FMR ${level(best.fmr)}`, value: percent(best.fnmr.rate), note: `bounds ${bounds(best.fnmr)}` }
       : { name: 'FNMR', value: TOO_FEW, note: 'comparisons for a threshold' },
-    { name: 'Equal error rate', value: percent(result.eer.rate), note: `bounds ${bounds(result.eer)}` },
-    { name: 'Accuracy', value: percent(result.accuracy), note: 'at the best threshold' },
+    eer
+      ? { name: 'Equal error rate', value: percent(eer.rate), note: `bounds ${bounds(eer)}` }
+      : { name: 'Equal error rate', value: TOO_FEW, note: 'comparisons of one kind' },
+    {
+      name: 'Accuracy',
+      value: result.accuracy === null ? TOO_FEW : percent(result.accuracy),
+      note: 'at the best threshold',
+    },
     {
       name: 'Failure to acquire',
       value: percent(result.failureToAcquire.rate),

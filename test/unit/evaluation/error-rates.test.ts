@@ -138,8 +138,9 @@ test('what a similarity promises is measured at its comparison score', () => {
   expect(figures.similarityFmr['0.70']).toMatchObject({ fmr: 0, high: 3 / 2000 });
   expect(figures.similarityFmr['0.60']!.low).toBeLessThan(0.015);
   expect(figures.similarityFmr['0.60']!.high).toBeGreaterThan(0.015);
-  expect(figures.fnmrAtFmr['1e-2']).toMatchObject({ rate: 0 });
-  expect(figures.tarAtFmr['1e-2']).toMatchObject({ rate: 1, high: 1 });
+  expect([figures.fnmrAtFmr['1e-2'], figures.tarAtFmr['1e-2']]).toEqual([0, 1]);
+  expect(figures.bounds.fnmrAtFmr['1e-2']).toMatchObject({ low: 0 });
+  expect(figures.bounds.tarAtFmr['1e-2']).toMatchObject({ high: 1 });
   expect(figures.thresholds[0]).toMatchObject({ fmr: 0.01, score: 0.25001 });
 });
 

@@ -7,6 +7,8 @@ import { readGroups } from '../../../src/evaluation/groups.js';
 import { noLabelErrors } from '../../../src/evaluation/label-errors.js';
 import { evaluatePairs, type PairsInput } from '../../../src/evaluation/pairs.js';
 import { identity, noFace, observation, sampleOf, scoring } from '../../support/observations.js';
+import { linesOf } from '../../../src/cli/evaluation-lines.js';
+import { renderReport } from '../../../src/evaluation/report/page.js';
 import { CountedProgress, ScriptedObserver } from '../../support/scripted-observer.js';
 
 /** Pairs over a folder of made-up people, compared by the addon. */
@@ -79,10 +81,12 @@ test('every picture is compared with every other; what shows no face fails its m
     resampling: { replicates: 50, seed: 4 },
   });
   // Three comparisons of person 0 are lost to its two pictures; all others score about 0.9.
-  expect(result.fnmrAtFmr['1e-2']).toMatchObject({ rate: 3 / (PEOPLE * 3), low: 0 });
-  expect(result.fnmrAtFmr['1e-2']!.high).toBeLessThan(0.2);
-  expect(result.tarAtFmr['1e-2']!.rate).toBeCloseTo(1 - 3 / (PEOPLE * 3), 12);
-  expect(result.fnmrAtFmr['1e-3']).toBeNull();
+  expect(result.fnmrAtFmr['1e-2']).toBe(3 / (PEOPLE * 3));
+  expect(result.bounds.fnmrAtFmr['1e-2']).toMatchObject({ low: 0 });
+  expect(result.bounds.fnmrAtFmr['1e-2']!.high).toBeLessThan(0.2);
+  expect(result.tarAtFmr['1e-2']).toBeCloseTo(1 - 3 / (PEOPLE * 3), 12);
+  expect(result.bounds.tarAtFmr['1e-2']!.low).toBeGreaterThan(0.8);
+  expect([result.fnmrAtFmr['1e-3'], result.bounds.fnmrAtFmr['1e-3']]).toEqual([null, null]);
   expect(result.accuracy).toBeCloseTo((result.pairs - 3) / result.pairs, 12);
   expect(result.worstMated).toHaveLength(21);
   const shownTimes = new Map<string, number>();
@@ -97,6 +101,22 @@ test('every picture is compared with every other; what shows no face fails its m
   expect(result.comparisonSeconds).toBeGreaterThan(0);
   expect(notes).toEqual([expect.stringMatching(/^1 files cannot be read as pictures.*images\/p00\/2\.jpg$/)]);
   expect(result).not.toHaveProperty('calibration');
+});
+
+test.each([
+  ['one person', ['a/1.jpg', 'a/2.jpg'], { mated: 1, nonMated: 0 }],
+  ['one picture a person', ['a/1.jpg', 'b/1.jpg'], { mated: 0, nonMated: 1 }],
+  ['one picture', ['a/1.jpg'], { mated: 0, nonMated: 0 }],
+  ['nobody with a face', [], { mated: 1, nonMated: 0 }],
+])('%s says nothing of rates that need both kinds of comparison', async (_, paths, counts) => {
+  for (const path of paths)
+    await observer.put(`images/${path}`, observation({ embedding: person(path.charCodeAt(0)) }));
+  if (paths.length === 0) for (const k of [1, 2]) await observer.put(`images/a/${k}.jpg`, noFace);
+  const result = await evaluate();
+  expect(result).toMatchObject({ ...counts, eer: null, accuracy: null, bounds: { eer: null } });
+  expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+  expect(renderReport(result, new Map())).toContain('no error rate is known');
+  expect(linesOf(result).join('\n')).toContain('accuracy too few, equal error rate too few');
 });
 
 test('the same seed gives the same bounds', async () => {
@@ -121,7 +141,7 @@ test('a list is compared alone, and gives accuracy beside all pairs', async () =
   expect(listed).toMatchObject({ mode: 'list', pairs: 4, mated: 2, nonMated: 2, accuracy: 3 / 4 });
   expect(listed.worstMated).toHaveLength(1);
   // Between the two non-mated scores one of two matches falsely, and one of two mated comparisons is lost.
-  expect(listed.eer.rate).toBeCloseTo(0.5, 12);
+  expect(listed.eer).toBeCloseTo(0.5, 12);
   const all = await evaluate({ list });
   expect(all).toMatchObject({ mode: 'all-pairs', accuracy: 3 / 4, mated: PEOPLE * 3 });
 });

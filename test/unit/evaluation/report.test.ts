@@ -167,8 +167,9 @@ describe('the verdict follows from the result', () => {
   });
 
   test('it speaks of the strictest threshold up to 1 in 10,000 that the data can judge', () => {
-    const rate = { rate: 0.07, low: 0.06, high: 0.08 };
-    expect(verdictOf({ ...pairs, fnmrAtFmr: { '1e-2': null, '1e-3': rate, '1e-4': null } })).toContain(
+    const judged = { '1e-2': null, '1e-3': { low: 0.06, high: 0.08 }, '1e-4': null };
+    const bounds = { ...pairs.bounds, fnmrAtFmr: judged };
+    expect(verdictOf({ ...pairs, fnmrAtFmr: { '1e-2': null, '1e-3': 0.07, '1e-4': null }, bounds })).toContain(
       '1 in 1,000 comparisons of two different people match, 7.00 % of comparisons of one person fail (95 % bounds 6.00–8.00 %)',
     );
     expect(verdictOf({ ...pairs, fnmrAtFmr: { '1e-4': null } })).toContain('too few comparisons');
@@ -199,7 +200,9 @@ describe('data that are too few', () => {
     distributions: { mated: nothing, nonMated: { ...nothing, shares: [0, 0] } },
     worstMated: [],
     worstNonMated: [],
-    eer: none,
+    accuracy: null,
+    eer: null,
+    bounds: { eer: null, fnmrAtFmr: { '1e-4': null }, tarAtFmr: { '1e-4': null } },
   };
   const emptySearch: SearchResult = {
     ...search,
