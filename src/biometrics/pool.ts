@@ -30,11 +30,41 @@ function scoreWithSum(face: number, members: readonly PoolMember[], gram: Gram):
   return sum;
 }
 
+/**
+ * Comparison score of each member with the weighted sum of all. Asked after every frame of a capture: each pair is
+ * looked at once, and each row looked up once.
+ */
+function scoresWithSum(members: readonly PoolMember[], gram: Gram): Float64Array {
+  const sums = new Float64Array(members.length);
+  const faces = Int32Array.from(members, ({ face }) => face);
+  const weights = Float64Array.from(members, ({ weight }) => weight);
+  for (let i = 0; i < members.length; i++) {
+    const [face, weight, row] = [at(faces, i), at(weights, i), gram[at(faces, i)]];
+    let sum = at(sums, i) + weight;
+    for (let j = 0; j < i; j++) {
+      const other = at(faces, j);
+      const score = (other < face ? row?.[other] : gram[other]?.[face]) ?? NaN;
+      sum += at(weights, j) * score;
+      sums[j] = at(sums, j) + weight * score;
+    }
+    sums[i] = sum;
+  }
+  return sums;
+}
+
+function at(values: Int32Array | Float64Array, index: number): number {
+  return values[index] ?? NaN;
+}
+
+/** @param sums from `scoresWithSum` */
+function lengthFrom(sums: Float64Array, members: readonly PoolMember[]): number {
+  const squares = members.reduce((total, { weight }, index) => total + weight * at(sums, index), 0);
+  return Math.sqrt(Math.max(0, squares)) / weightOf(members);
+}
+
 /** Length of the weighted mean of the members' embeddings, 0–1; NaN without members. */
 export function meanLength(members: readonly PoolMember[], gram: Gram): number {
-  let squares = 0;
-  for (const { face, weight } of members) squares += weight * scoreWithSum(face, members, gram);
-  return Math.sqrt(Math.max(0, squares)) / weightOf(members);
+  return lengthFrom(scoresWithSum(members, gram), members);
 }
 
 /**
@@ -61,20 +91,22 @@ export function consistentSubset<Member extends PoolMember>(
   gram: Gram,
   scoreMin: number,
 ): readonly Member[] {
-  const middle = middleOf(members, gram);
+  const sums = scoresWithSum(members, gram);
+  const middle = members[largest(sums)];
   if (!middle) return [];
   const around = members.filter(({ face }) => between(gram, face, middle.face) >= scoreMin);
   const pool = around.length > 0 ? around : [middle];
-  const scale = weightOf(pool) * Math.sqrt(meanLength(pool, gram));
-  return members.filter(({ face }) => scoreWithSum(face, pool, gram) / scale >= scoreMin);
+  const whole = pool.length === members.length;
+  const scale = weightOf(pool) * Math.sqrt(whole ? lengthFrom(sums, members) : meanLength(pool, gram));
+  return members.filter(({ face }, index) => {
+    const score = whole ? at(sums, index) : scoreWithSum(face, pool, gram);
+    return score / scale >= scoreMin;
+  });
 }
 
-/** The one closest to the pool of all, the first of equals; null without any. */
-function middleOf(members: readonly PoolMember[], gram: Gram): PoolMember | null {
-  let [middle, best]: [PoolMember | null, number] = [members[0] ?? null, -Infinity];
-  for (const member of members) {
-    const score = scoreWithSum(member.face, members, gram);
-    if (score > best) [middle, best] = [member, score];
-  }
-  return middle;
+/** Place of the largest number, the first of equals; 0 also without any. */
+function largest(values: Float64Array): number {
+  let [place, best] = [0, -Infinity];
+  for (const [index, value] of values.entries()) if (value > best) [place, best] = [index, value];
+  return place;
 }

@@ -1,5 +1,5 @@
 import { comparisonScore, pooled } from '../../src/biometrics/embedding.js';
-import { consistentSubset, meanLength, pooledScore } from '../../src/biometrics/pool.js';
+import { consistentSubset, type Gram, meanLength, pooledScore } from '../../src/biometrics/pool.js';
 import { alice, calibrated, identity, mallory, sampleOf } from '../support/observations.js';
 import { gramOf, membersOf } from '../support/pools.js';
 
@@ -29,6 +29,25 @@ describe('pooled score', () => {
     expect(scoreWith(alice, [])).toBeNaN();
   });
 });
+
+test('a long capture is judged row by row of its scores, since that is asked after each of its frames', () => {
+  const members = membersOf(samplesOf(alice, 60));
+  const { gram, lookups } = counted(gramOf(samplesOf(alice, 60)));
+  expect(consistentSubset(members, gram, sameMin)).toHaveLength(60);
+  expect(pooledScore(members, gram, () => 0.5)).toBeGreaterThan(0.5);
+  // Pair by pair it would be thousands.
+  expect(lookups()).toBeLessThanOrEqual(4 * 60);
+});
+
+/** The same scores, and how often a row was looked up. */
+function counted(gram: Gram): { readonly gram: Gram; readonly lookups: () => number } {
+  let lookups = 0;
+  const get = (rows: Gram, key: string | symbol): unknown => {
+    lookups += 1;
+    return Reflect.get(rows, key);
+  };
+  return { gram: new Proxy(gram, { get }), lookups: () => lookups };
+}
 
 describe('consistent subset', () => {
   test('samples of one person all belong together', () => {
