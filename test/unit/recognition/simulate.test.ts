@@ -74,6 +74,20 @@ describe('records', () => {
 });
 
 describe('simulation', () => {
+  test('gives others a turn after every record, since captures go on meanwhile', async () => {
+    const here = await recording();
+    for (let i = 0; i < 4; i++) await verify(here, 'nobody');
+    let [turns, over] = [0, false];
+    const turn = (): void => {
+      turns += 1;
+      if (!over) setImmediate(turn);
+    };
+    setImmediate(turn);
+    expect((await simulate(here)).captures).toBe(4);
+    over = true;
+    expect(turns).toBeGreaterThanOrEqual(4);
+  });
+
   test('under the rules that decided changes nothing', async () => {
     const here = await recording();
     for (const subjectId of ['alice', 'alice', 'nobody']) await verify(here, subjectId);
