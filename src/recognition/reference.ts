@@ -18,6 +18,9 @@ export interface Reference {
   readonly space: Space;
 }
 
+/** Of a subject's data keys; nearly every subject has this one alone. */
+const FIRST_GENERATION = 1;
+
 /** Of the model in use. */
 export function decoyOf(context: Context, subjectId: string): Reference {
   return { embedding: decoyReference(context, subjectId), template: null, space: spaceInUse(context) };
@@ -26,7 +29,7 @@ export function decoyOf(context: Context, subjectId: string): Reference {
 /**
  * The subject's template of the model in use, else that of the former model, opened; a decoy when there is none.
  *
- * The same rows are read for every subject, so that the time this takes does not tell which of them it is.
+ * The same statements are sent for every subject, so that the time this takes does not tell which of them it is.
  *
  * @throws FaceError MODEL_MISMATCH when the subject has templates, but of other models only
  */
@@ -40,7 +43,11 @@ export async function openReference(context: Context, subjectId: string, call: C
       if (row) return { embedding: await context.vault.open(row, unit), template: row, space };
     }
     const [other] = rows;
-    if (!other) return decoyOf(context, subjectId);
+    if (!other) {
+      // As opening a template does, so that there is as much to wait for.
+      await unit.subjectKeys.find(subjectId, FIRST_GENERATION);
+      return decoyOf(context, subjectId);
+    }
     throw new FaceError(
       'MODEL_MISMATCH',
       `the template was made by the model ${other.modelId}, the server runs ${spaces.map(({ modelId }) => modelId).join(' and ')}. Enrol again.`,

@@ -1,5 +1,7 @@
 import type { Observation } from '../../../src/biometrics/observation.js';
 import type { Policy } from '../../../src/biometrics/policy.js';
+import type { Store } from '../../../src/recognition/ports.js';
+import { recognition } from '../../../src/recognition/recognition.js';
 import { FakeEngine } from '../../support/fake-engine.js';
 import { alice, livePerson, mallory, noFace, scoring, stillPicture } from '../../support/observations.js';
 import { call, codeOf, drained, Frames, withModel, world, type World } from '../../support/use-cases.js';
@@ -58,6 +60,35 @@ test('an unknown subject looks exactly like a non-match', async () => {
   });
   expect(seenButNumbers(unknown)).toEqual(seenButNumbers(nonMatch));
 });
+
+test('the store is asked the same for an unknown subject as for a non-match, since every question takes time', async () => {
+  const here = await withAlice();
+  const shown = livePerson(mallory, 12);
+  const { asked, store } = listening(here.store);
+  const listened = { ...here, uses: recognition({ ...here.context, store }) };
+  await verified(listened, shown);
+  const ofKnown = asked.splice(0);
+  await verified(listened, shown, 'nobody');
+  expect(ofKnown).toContain('templates.listOf');
+  expect(asked).toEqual(ofKnown);
+});
+
+/** The same store, and what it was asked, as `table.method`. */
+function listening(store: Store): { readonly asked: string[]; readonly store: Store } {
+  const asked: string[] = [];
+  const heard = <T extends object>(object: T, name: string): T =>
+    new Proxy(object, {
+      get: (target, key, receiver) => {
+        if (name !== '') asked.push(`${name}.${String(key)}`);
+        const value: unknown = Reflect.get(target, key, receiver);
+        return name === '' && typeof value === 'object' && value !== null ? heard(value, String(key)) : value;
+      },
+    });
+  return {
+    asked,
+    store: { transaction: (work, given) => store.transaction((unit) => work(heard(unit, '')), given) },
+  };
+}
 
 test('the scores of an unknown subject are those of one and the same stranger', async () => {
   const here = await withAlice();
