@@ -202,12 +202,13 @@ const answers: z.ZodType<EnrolmentResult> = z.object({
   framesAccepted: z.number(),
 });
 
-function repeatable({ request, policy }: Enrolment): Repeatable<EnrolmentResult> {
-  const { subjectId, replace, picturesDigest, requestId } = request;
+/** What the caller said and nothing else: which version a name means may have changed when a request comes again. */
+function repeatable({ request }: Enrolment): Repeatable<EnrolmentResult> {
+  const { subjectId, policy, replace, picturesDigest, requestId } = request;
   return {
     requestId,
     method: 'Enroll',
-    body: [subjectId, policy.version, String(replace), picturesDigest ?? 'stream'],
+    body: [subjectId, policy ?? '', String(replace), picturesDigest ?? 'stream'],
     answers,
   };
 }

@@ -2,6 +2,7 @@ import type { Observation } from '../../../src/biometrics/observation.js';
 import type { EnrolmentRequest } from '../../../src/recognition/requests.js';
 import { FakeEngine } from '../../support/fake-engine.js';
 import { alice, livePerson, mallory, noFace, stillPicture } from '../../support/observations.js';
+import { rules } from '../../support/policies.js';
 import { call, codeOf, drained, Frames, withModel, world, type World } from '../../support/use-cases.js';
 
 const request = (changes: Partial<EnrolmentRequest> = {}): EnrolmentRequest => ({
@@ -192,6 +193,15 @@ describe('request ids', () => {
     const again = await drained(here.uses.enroll(request({ requestId }), frames, call));
     expect(again).toEqual({ steps: [], result: first.result });
     expect(frames.pulled).toBe(0);
+    expect(await templatesOf(here)).toHaveLength(1);
+  });
+
+  test('a repeated request is the same one also when another version of its policy was activated meanwhile', async () => {
+    const here = world();
+    const first = await enrolled(here, { requestId });
+    const { version } = await here.uses.createPolicyVersion(rules({ name: 'passive' }), null, call);
+    await here.uses.activatePolicy({ name: 'passive', version }, null, call);
+    expect(await enrolled(here, { requestId })).toEqual({ ...first, steps: [] });
     expect(await templatesOf(here)).toHaveLength(1);
   });
 
