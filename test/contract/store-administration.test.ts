@@ -1,5 +1,6 @@
 import type { Store, UnitOfWork } from '../../src/recognition/ports.js';
-import type { PostgresStore } from '../../src/store/postgres-store.js';
+import { Session } from '../../src/store/database.js';
+import { PostgresStore } from '../../src/store/postgres-store.js';
 import { MemoryStore } from '../support/memory-store.js';
 import { rules } from '../support/policies.js';
 import { withPostgres } from '../support/postgres.js';
@@ -172,4 +173,21 @@ describe.each(stores)('%s', (_, make) => {
     expect(await run((unit) => unit.templates.removeMigrated('old', 'new'))).toBe(0);
     expect(await coverage('old', 'new')).toEqual({ subjects: 3, subjectsMigrated: 2 });
   });
+});
+
+test('capture records go a thousand at a time, so that no number of them is too many for one statement', async () => {
+  const target = await postgres.freshTarget();
+  await postgres.query(
+    `INSERT INTO face_engine.capture_record (record_id, sealed) SELECT i::text, '\\x00' FROM generate_series(1, 2500) i`,
+    target,
+  );
+  const query = jest.spyOn(Session.prototype, 'query');
+  const store = new PostgresStore(postgres.database(target));
+  expect(await store.purgeCaptureRecords(Date.now(), { max: 100, days: 30 }, call())).toBe(2_400);
+  const answers = await Promise.all(query.mock.results.map(({ value }) => value as ReturnType<Session['query']>));
+  const counts = answers.map(({ rowCount }) => rowCount ?? 0);
+  query.mockRestore();
+  expect(Math.max(...counts)).toBe(1_000);
+  const [left] = await postgres.query('SELECT min(record_id::int) AS oldest FROM face_engine.capture_record', target);
+  expect(left).toEqual({ oldest: 2_401 });
 });
