@@ -9,6 +9,11 @@ import { SAME_PERSON_MIN, storeTemplate } from './new-template.js';
 import type { Call, UnitOfWork } from './ports.js';
 import type { Reference } from './reference.js';
 
+/**
+ * Calibrated similarity (FMR 1:10,000) with the old template, however little a policy asks: whoever passed a lax one
+ * would have a template of his own, which passes all others for years.
+ */
+const SIMILARITY_MIN = 0.8;
 /** Frames a template needs that is made by the way, and not by an enrolment. */
 const SAMPLES_MIN = 3;
 /** How long an accepted claim waits for it, milliseconds. */
@@ -22,6 +27,8 @@ export interface AcceptedByFormer {
   readonly state: CaptureState;
   readonly reference: Reference;
   readonly compared: ReferenceScores;
+  /** Calibrated, of the pool; as decided. */
+  readonly similarity: number | null;
 }
 
 /**
@@ -30,7 +37,8 @@ export interface AcceptedByFormer {
  * never throws.
  */
 export async function moveTemplate(context: Context, accepted: AcceptedByFormer, call: Call): Promise<void> {
-  if (accepted.policy.liveness === 'not-checked') return;
+  const { policy, similarity } = accepted;
+  if (policy.liveness === 'not-checked' || !(similarity !== null && similarity >= SIMILARITY_MIN)) return;
   const pool = poolToStore(context, accepted);
   const embedding = pool && pooledEmbedding(pool, accepted.state);
   if (!pool || !embedding) return;

@@ -65,7 +65,8 @@ async function decided(context: Context, first: Ended, call: Call): Promise<Deci
   await recordCapture(context, { state: reference.space.view(state), compared, policy, decision }, call);
   if (decision.outcome !== 'ACCEPT') return told(context, decision);
   if (reference.space.modelId !== context.engine.modelId) {
-    await moveTemplate(context, { subjectId: claim.subjectId, policy, state, reference, compared }, call);
+    const { similarity } = decision.scores;
+    await moveTemplate(context, { subjectId: claim.subjectId, policy, state, reference, compared, similarity }, call);
   }
   return decision;
 }

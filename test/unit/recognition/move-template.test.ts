@@ -1,6 +1,6 @@
 import { calibration } from '../../../src/biometrics/calibration.js';
 import { FaceError } from '../../../src/errors.js';
-import { identity, stillPicture, table } from '../../support/observations.js';
+import { identity, scoring, stillPicture, table } from '../../support/observations.js';
 import {
   ada,
   captureOf,
@@ -105,6 +105,16 @@ describe('nobody is moved by', () => {
     });
     const servers = await migrating({ calibration: strict });
     expect((await verified(servers.new, captureOf(servers.new, ada))).outcome).toBe('ACCEPT');
+    await unmoved(servers);
+  });
+
+  test('a policy that accepts at a similarity no built-in one does', async () => {
+    const servers = await migrating({ policy: { similarityAcceptMin: 0.7, acceptMin: 0.6 } });
+    const formerEmbedding = scoring(ada.byOld, oldScale.scoreAt(0.76), 7);
+    const decision = await verified(servers.new, captureOf(servers.new, ada, { formerEmbedding }));
+    expect(decision).toMatchObject({ outcome: 'ACCEPT', modelId: oldId });
+    expect(decision.scores.similarity).toBeGreaterThan(0.7);
+    expect(decision.scores.similarity).toBeLessThan(0.8);
     await unmoved(servers);
   });
 
