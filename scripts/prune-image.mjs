@@ -24,11 +24,19 @@ function pruneOnnxruntime() {
   }
 }
 
+/** One built file of many is loaded; the others are 60 MB. */
+function pruneEcharts() {
+  removeAllBut(['LICENSE', 'NOTICE', 'dist', 'package.json'], 'node_modules', 'echarts');
+  removeAllBut(['echarts.js'], 'node_modules', 'echarts', 'dist');
+  remove('node_modules', 'zrender');
+}
+
 await main(async () => {
   if (existsSync(join(root, '.git'))) throw new SetUpError('This is a checkout: nothing was removed.');
   const { code, output } = await capture('npm', ['prune', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund']);
   if (code !== 0) throw new SetUpError(`npm prune failed:\n${lastLines(output, 15)}`);
   pruneOnnxruntime();
+  pruneEcharts();
   for (const name of ['cmake-js', 'node-api-headers', 'node-addon-api']) remove('node_modules', name);
   removeAllBut(KEPT);
   removeAllBut(['Release'], 'build');
