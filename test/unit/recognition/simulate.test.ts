@@ -4,7 +4,7 @@ import type { Context } from '../../../src/recognition/context.js';
 import { FaceError } from '../../../src/errors.js';
 import { builtInPolicies } from '../../../src/biometrics/built-in-policies.js';
 import { documentOf } from '../../../src/recognition/policy-documents.js';
-import { defaultPolicySettings } from '../../../src/biometrics/policy.js';
+import { defaultPolicySettings, type FrameGates } from '../../../src/biometrics/policy.js';
 import { alice, livePerson, mallory, stillPicture } from '../../support/observations.js';
 import { FakeEngine } from '../../support/fake-engine.js';
 import { call, codeOf, drained, Frames, world, type World } from '../../support/use-cases.js';
@@ -74,6 +74,17 @@ describe('records', () => {
 });
 
 describe('simulation', () => {
+  test('looks at the eyes only under rules that would have had them looked at', async () => {
+    const here = await recording();
+    const shut = livePerson(alice, 12, { eyeOpening: { left: 0, right: 0 } });
+    await drained(here.uses.verify({ subjectId: 'alice', policy: null }, new Frames(here, shut), call));
+    const openEyes = (gates: FrameGates): FrameGates => ({ ...gates, eyeOpeningMin: 0.1 });
+    const gates = { enrolment: openEyes(passive.gates.enrolment), verification: openEyes(passive.gates.verification) };
+    expect((await simulate(here, { gates })).reasons).toEqual([{ reason: 'QUALITY_LOW', captures: 1 }]);
+    const notChecked = await simulate(here, { gates, liveness: 'not-checked' });
+    expect(notChecked.reasons).toEqual([{ reason: 'SIMILARITY_SUFFICIENT', captures: 1 }]);
+  });
+
   test('gives others a turn after every record, since captures go on meanwhile', async () => {
     const here = await recording();
     for (let i = 0; i < 4; i++) await verify(here, 'nobody');
