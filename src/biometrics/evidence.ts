@@ -22,18 +22,9 @@ export function poolOf(state: CaptureState, similarityMin: number, calibration: 
 
 /** The vector of a pool, which the caller owns; null without samples. @param state still with its embeddings */
 export function pooledEmbedding({ samples }: Pool, { tracker }: CaptureState): Float32Array | null {
-  return pooledOf(samples, tracker.embeddings);
-}
-
-/** The same by the model that is being left; null also where a sample lacks its embedding. */
-export function pooledFormerEmbedding({ samples }: Pool, { tracker }: CaptureState): Float32Array | null {
-  return pooledOf(samples, tracker.formerEmbeddings);
-}
-
-function pooledOf(samples: readonly Sample[], embeddings: readonly (Float32Array | null)[]): Float32Array | null {
   const weighted: WeightedEmbedding[] = [];
   for (const { face, weight } of samples) {
-    const embedding = embeddings[face];
+    const embedding = tracker.embeddings[face];
     if (!embedding) return null;
     weighted.push({ embedding, weight });
   }
