@@ -117,10 +117,11 @@ export async function activatePolicy(
 export async function refreshPolicies({ store, policies }: Context, call: Call): Promise<void> {
   for (let round = 1; ; round++) {
     const before = policies.revision;
-    const [rows, active] = await store.transaction(
-      async (unit) => [await unit.policies.list(), await unit.policies.active()] as const,
-      call,
-    );
+    const { active, rows } = await store.transaction(async (unit) => {
+      // First: whatever is active then is stored already, also when a statement sees more than the one before it.
+      const chosen = await unit.policies.active();
+      return { active: chosen, rows: await unit.policies.list() };
+    }, call);
     // Rows that were read before another refresh may be older than what that one brought.
     if (policies.revision !== before && round < REFRESHES_MAX) continue;
     policies.refresh(rows, active);

@@ -2,7 +2,7 @@ import { builtInPolicies, highSecurity } from '../../../src/biometrics/built-in-
 import { defaultPolicySettings } from '../../../src/biometrics/policy.js';
 import { createPolicyBook } from '../../../src/recognition/policy-book.js';
 import { refreshPolicies } from '../../../src/recognition/policies.js';
-import type { UnitOfWork } from '../../../src/recognition/ports.js';
+import type { ActivePolicy, PolicyRow, Store, UnitOfWork } from '../../../src/recognition/ports.js';
 import { alice, livePerson } from '../../support/observations.js';
 import { rules } from '../../support/policies.js';
 import { call, codeOf, drained, Frames, world, type World } from '../../support/use-cases.js';
@@ -173,6 +173,35 @@ test('rows read before another refresh do not undo it', async () => {
     },
   };
   await refreshPolicies(overtaken, call);
+  expect(here.context.policies.active('passive')?.version).toBe('passive@2');
+});
+
+test('a version that is stored and activated while policies are read leaves its name with rules', async () => {
+  const here = world();
+  const row: PolicyRow = { name: 'passive', version: 2, document: rules(), createdAt: new Date(0) };
+  let stored: { readonly rows: readonly PolicyRow[]; readonly active: readonly ActivePolicy[] } = {
+    rows: [],
+    active: [],
+  };
+  /** Each statement sees what was committed before it; the first one is followed by another server's change. */
+  const read = <T>(answer: T): Promise<T> => {
+    stored = { rows: [row], active: [row] };
+    return Promise.resolve(answer);
+  };
+  const store: Store = {
+    transaction: (work, given) =>
+      here.store.transaction(
+        (unit) =>
+          work({
+            ...unit,
+            policies: { ...unit.policies, list: () => read(stored.rows), active: () => read(stored.active) },
+          }),
+        given,
+      ),
+  };
+  await refreshPolicies({ ...here.context, store }, call);
+  expect(here.context.policies.active('passive')?.version).toBe('passive@1');
+  await refreshPolicies({ ...here.context, store }, call);
   expect(here.context.policies.active('passive')?.version).toBe('passive@2');
 });
 
