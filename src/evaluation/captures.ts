@@ -71,7 +71,7 @@ function readSession(folder: string, name: string): Presentation {
 
 function picturesOf(entries: readonly Dirent[]): string[] {
   return entries
-    .filter((entry) => !entry.isDirectory() && /\.(jpe?g|png|webp)$/i.test(entry.name))
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && /\.(jpe?g|png|webp)$/i.test(entry.name))
     .map(({ name }) => name)
     .sort(byName);
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { FaceError } from '../errors.js';
 import { badLine, readCsv } from './csv.js';
@@ -32,8 +32,8 @@ const isPicture = (file: string): boolean => /\.(jpe?g|png|webp)$/i.test(file);
 
 /** @throws FaceError BAD_FIELD for a folder that is not laid out like one */
 export function readDataset(folder: string): Dataset {
-  if (!existsSync(folder)) throw new FaceError('BAD_FIELD', `there is no folder ${folder}`);
-  const images = existsSync(join(folder, 'images')) ? join(folder, 'images') : folder;
+  if (!isFolder(folder)) throw new FaceError('BAD_FIELD', `there is no folder ${folder}`);
+  const images = isFolder(join(folder, 'images')) ? join(folder, 'images') : folder;
   const names = foldersIn(images).filter((name) => picturesIn(join(images, name)).length > 0);
   const pictures = names.flatMap((name) => picturesIn(join(images, name)).map((file) => `${name}/${file}`));
   if (pictures.length === 0) {
@@ -55,18 +55,27 @@ export function readDataset(folder: string): Dataset {
   };
 }
 
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
 const foldersIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+  entriesOf(folder)
+    .filter((entry) => entry.isDirectory() || (entry.isSymbolicLink() && isFolder(join(folder, entry.name))))
     .map(({ name }) => name)
     .sort();
 
-function picturesIn(folder: string): string[] {
+/** A link that leads nowhere is one: whoever copied the data left something behind, and is told when it is read. */
+const picturesIn = (folder: string): string[] =>
+  entriesOf(folder)
+    .filter((entry) => isPicture(entry.name) && (entry.isFile() || entry.isSymbolicLink()))
+    .map(({ name }) => name)
+    .sort();
+
+/** Names that begin with a dot belong to the system; `._1.jpg` beside 1.jpg is no picture. */
+function entriesOf(folder: string): Dirent[] {
   try {
-    return readdirSync(folder).filter(isPicture).sort();
-  } catch {
-    // A link to a file is no folder.
-    return [];
+    return readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
+  } catch (cause) {
+    throw new FaceError('BAD_FIELD', `the folder ${folder} cannot be read`, { cause });
   }
 }
 
@@ -79,14 +88,21 @@ export function pairsFileOf(dataset: Dataset): string | null {
 }
 
 /**
- * `mated,a,b`: 1 or 0, and two pictures, relative to the folder of the persons' folders.
+ * `mated,a,b`: 1 or 0, and two pictures, relative to the folder of the persons' folders or, as results name them, to
+ * that of the data.
  *
  * @throws FaceError BAD_FIELD, naming the line
  */
 export function readPairs(path: string, dataset: Dataset): readonly ListedPair[] {
   const { header, lines } = readCsv(path);
   if (header.join(',') !== 'mated,a,b') throw badLine(path, 1, 'the header mated,a,b is expected');
-  const indices = new Map(dataset.pictures.map((picture, index) => [picture, index]));
+  if (lines.length === 0) throw new FaceError('BAD_FIELD', `${path} holds no pair: one is expected on each line`);
+  const indices = new Map(
+    dataset.pictures.flatMap((picture, index) => [
+      [dataset.below(index), index],
+      [picture, index],
+    ]),
+  );
   return lines.map(({ number, fields: [mated, nameA = '', nameB = '', ...more] }) => {
     const [a, b] = [indices.get(nameA), indices.get(nameB)];
     if ((mated !== '0' && mated !== '1') || more.length > 0) {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pairsFileOf, readDataset, readPairs } from '../../../src/evaluation/dataset.js';
@@ -38,6 +38,23 @@ test('people may be folders directly below, and a lone list does not hide them',
   expect(readPairs(pairsFileOf(dataset)!, dataset)).toEqual([{ mated: false, a: 0, b: 1 }]);
 });
 
+test('what the system puts into folders is nobody, and only files and links are pictures', () => {
+  const folder = folderOf({
+    ...people,
+    'images/Bo/._1.jpg': '',
+    'images/.trash/1.jpg': '',
+    'images/Di/1.jpg/inner.txt': '',
+  });
+  symlinkSync(join(folder, 'images/Bo'), join(folder, 'images/Cy'));
+  symlinkSync('nowhere', join(folder, 'images/Ed'));
+  expect(readDataset(folder).pictures).toEqual(['Al/1.WEBP', 'Bo/1.jpg', 'Bo/2.png', 'Cy/1.jpg', 'Cy/2.png']);
+});
+
+test('a file is no folder of data', () => {
+  const folder = folderOf({ 'one.jpg': '' });
+  expect(() => readDataset(join(folder, 'one.jpg'))).toThrow('there is no folder');
+});
+
 test('a folder without people says how it should be laid out', () => {
   expect(() => readDataset(folderOf({ 'one.jpg': '' }))).toThrow('images/PERSON/*.jpg or PERSON/*.jpg; there is none');
   expect(() => readDataset('/nowhere/at/all')).toThrow('there is no folder');
@@ -50,9 +67,23 @@ test.each([
   ['mated,a,b\n1,Al/1.WEBP,Bo/1.jpg,more', 'line 2: 1 or 0 and two pictures'],
   ['mated,a,b\n\n1,Al/9.jpg,Bo/1.jpg', 'line 3: the first picture is none of'],
   ['mated,a,b\n1,Al/1.WEBP', 'line 2: the second picture is none of'],
+  ['mated,a,b\n', 'holds no pair'],
+  ['mated,a,b\n1,"Al/1.WEBP,Bo/1.jpg"', 'line 2: the first picture is none of'],
 ])('a list of pairs %j is refused with its line', (text, sentence) => {
   const folder = folderOf({ ...people, 'list.csv': text });
   expect(() => readPairs(join(folder, 'list.csv'), readDataset(folder))).toThrow(sentence);
+});
+
+test('a list may quote names and write pictures as results do', () => {
+  const folder = folderOf({
+    'images/Bo, "the" one/1.jpg': '',
+    'images/Al/1.jpg': '',
+    'list.csv': 'mated,a,b\n"0", "Bo, ""the"" one/1.jpg" ,images/Al/1.jpg\n',
+  });
+  expect(readPairs(join(folder, 'list.csv'), readDataset(folder))).toEqual([{ mated: false, a: 1, b: 0 }]);
+  writeFileSync(join(folder, 'groups.csv'), 'identity,sex,age\n"Bo, ""the"" one",,old\nAl,"",young\n');
+  const [sex, age] = readGroups(join(folder, 'groups.csv'), readDataset(folder));
+  expect([sex!.values, [...age!.groupOf]]).toEqual([[], [1, 0]]);
 });
 
 test('a list may have a byte order mark, spaces and Windows line ends', () => {
