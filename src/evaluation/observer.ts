@@ -53,8 +53,10 @@ async function measured(
   const format = formatOf(data);
   if (!format) throw new FaceError('IMAGE_UNDECODABLE', `${path} must be a JPEG, PNG or WebP picture`);
   return engine.observe({ format, data, width: 0, height: 0 }, wanted, { signal }).catch((cause: unknown) => {
-    if (!isFaceError(cause) || !pictureFaults.has(cause.code)) throw cause;
-    throw new FaceError(cause.code, `${path}: ${cause.message}`, { cause });
+    if (!isFaceError(cause)) throw cause;
+    // The picture is the only field a caller has filled: it has too few pixels to be looked at.
+    const code = cause.code === 'BAD_FIELD' ? 'IMAGE_UNDECODABLE' : cause.code;
+    throw pictureFaults.has(code) ? new FaceError(code, `${path}: ${cause.message}`, { cause }) : cause;
   });
 }
 

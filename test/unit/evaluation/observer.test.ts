@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Measurements, Observation } from '../../../src/biometrics/observation.js';
 import { FaceError } from '../../../src/errors.js';
+import { embedAll } from '../../../src/evaluation/embed.js';
 import { pictureObserver } from '../../../src/evaluation/observer.js';
 import { noCache, SealedCache } from '../../../src/evaluation/sealed-cache.js';
 import type { FaceEngine, Image } from '../../../src/recognition/ports.js';
 import { FakeVault } from '../../support/fake-vault.js';
 import { observation, table } from '../../support/observations.js';
+import { CountedProgress } from '../../support/scripted-observer.js';
 
 const wanted: Measurements = { embedding: true, formerEmbedding: false, liveness: true, eyes: true };
 const { signal } = new AbortController();
@@ -105,6 +107,18 @@ test('a file that is no picture, or is not there, is named', async () => {
     message: expect.stringContaining(missing) as string,
   });
   expect(engine.formats).toEqual([]);
+});
+
+test('a picture too small to be looked at is the fault of the picture, and does not end an evaluation', async () => {
+  engine.fails = new FaceError('BAD_FIELD', 'the picture is 1 × 1 pixels');
+  const path = await fileOf(jpeg('one'));
+  const paths = [path, await fileOf(jpeg('another'), 'b.jpg')];
+  await expect(observerOver().observe(path, wanted, signal)).rejects.toMatchObject({
+    code: 'IMAGE_UNDECODABLE',
+    message: `${path}: the picture is 1 × 1 pixels`,
+  });
+  const { unreadable } = await embedAll(observerOver(), paths, { signal, progress: new CountedProgress() });
+  expect(unreadable).toEqual([0, 1]);
 });
 
 test('a picture that the engine refuses is named and not kept; a fault of the engine stays as it is', async () => {
