@@ -48,9 +48,33 @@ export function terminal(json: boolean, out: NodeJS.WriteStream = process.stdout
         Presets.shades_classic,
       );
       bar.start(total, 0);
-      return { step: () => bar.increment(), end: () => bar.stop() };
+      const release = uponSignal(() => bar.stop());
+      return {
+        step: () => bar.increment(),
+        end: () => {
+          release();
+          bar.stop();
+        },
+      };
     },
   };
+}
+
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+/** Runs `restore` before a signal ends the process: a terminal keeps a hidden cursor. @returns the way to call it off */
+function uponSignal(restore: () => void): () => void {
+  const release = (): void => {
+    for (const signal of signals) process.off(signal, ended);
+  };
+  const ended = (signal: NodeJS.Signals): void => {
+    release();
+    restore();
+    // What the signal does by itself, unless somebody else handles it.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  for (const signal of signals) process.on(signal, ended);
+  return release;
 }
 
 /** Columns padded to the widest cell. */
