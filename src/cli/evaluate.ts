@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { access, constants, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
 import type { Config } from '../config/config.js';
 import { FaceError } from '../errors.js';
 import { pairsFileOf, readDataset, readPairs } from '../evaluation/dataset.js';
@@ -15,6 +16,7 @@ import type { EvaluationResult } from '../evaluation/results.js';
 import { evaluateSearch } from '../evaluation/search.js';
 import { documentOf } from '../recognition/policy-documents.js';
 import type { Doors } from './doors.js';
+import type { Common } from './define.js';
 import type { EvaluateOptions, PairsOptions, PolicyOptions } from './evaluate-commands.js';
 import { linesOf } from './evaluation-lines.js';
 import { exitCodes, type Terminal } from './terminal.js';
@@ -62,17 +64,23 @@ function pairsInput(options: PairsOptions): PairsInput {
   }
   const dataset = readDataset(data);
   const inFolder = pairsFileOf(dataset);
-  const list = pairs ?? inFolder;
-  const groupsFile = groups ?? groupsFileOf(dataset);
+  const list = pairs === undefined ? inFolder : hereOrIn(data, pairs);
+  const groupsFile = groups === undefined ? groupsFileOf(dataset) : hereOrIn(data, groups);
   const whole = pairs === undefined && (allPairs === true || calibrate === true || inFolder === null);
   return {
     dataset,
     mode: whole ? 'all-pairs' : 'list',
     list: list === null ? null : readPairs(list, dataset),
     attributes: groupsFile === null ? [] : readGroups(groupsFile, dataset),
-    labelErrors: labelErrors === undefined ? noLabelErrors : readLabelErrors(labelErrors),
+    labelErrors: labelErrors === undefined ? noLabelErrors : readLabelErrors(hereOrIn(data, labelErrors)),
     calibrate: calibrate ? { fewerPairs: options.fewerPairs === true } : null,
   };
+}
+
+/** A file that is named without saying where: in the current folder or, when it is not there, in that of the data. */
+function hereOrIn(folder: string, file: string): string {
+  const inFolder = resolve(folder, file);
+  return !existsSync(file) && existsSync(inFolder) ? inFolder : file;
 }
 
 export async function searchErrors(doors: Doors, context: Context<EvaluateOptions>): Promise<number> {
@@ -106,9 +114,10 @@ export async function observing<T>(
     config,
     terminal,
     options,
-  }: Context<Pick<EvaluateOptions, 'cache'> & Partial<Pick<EvaluateOptions, 'bootstrap' | 'seed'>>>,
+  }: Context<Pick<EvaluateOptions, 'cache'> & Partial<Omit<EvaluateOptions, keyof Common | 'cache'>>>,
   work: (observer: PictureObserver, how: EvaluationOptions) => Promise<T>,
 ): Promise<T> {
+  await refuseUnwritable(options);
   const open = await doors.evaluation(config, { keep: options.cache });
   try {
     return await work(open.observer, {
@@ -120,6 +129,20 @@ export async function observing<T>(
     });
   } finally {
     await open.close();
+  }
+}
+
+/** Before the long part: what cannot be written in the end would be lost. @throws FaceError BAD_FIELD */
+async function refuseUnwritable({ out, report }: Partial<Pick<EvaluateOptions, 'out' | 'report'>>): Promise<void> {
+  for (const folder of [...(out === undefined ? [] : [out]), ...(report === undefined ? [] : [dirname(report)])]) {
+    let there = resolve(folder);
+    while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
+    try {
+      // A file in the place of a folder is found out by the separator.
+      await access(there + sep, constants.W_OK);
+    } catch (cause) {
+      throw new FaceError('BAD_FIELD', `nothing can be written into the folder ${folder}`, { cause });
+    }
   }
 }
 
@@ -149,7 +172,8 @@ async function write(
   if (out !== undefined) written.push(await writeJson(out, `evaluation-${result.kind}.json`, result));
   if (report !== undefined) {
     const path = resolve(report);
-    await writeFile(path, renderReport(result, images));
+    await mkdir(dirname(path), { recursive: true });
+    await writeWhole(path, renderReport(result, images));
     written.push(path);
   }
   return written;
@@ -158,6 +182,18 @@ async function write(
 async function writeJson(folder: string, name: string, value: EvaluationResult | object): Promise<string> {
   const path = resolve(join(folder, name));
   await mkdir(folder, { recursive: true });
-  await writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
+  await writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
   return path;
+}
+
+/** Under its name a file is whole or as it was, whatever ends the process. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const part = `${path}.${process.pid}.part`;
+  try {
+    await writeFile(part, text);
+    await rename(part, path);
+  } catch (cause) {
+    await rm(part, { force: true });
+    throw new FaceError('BAD_FIELD', `${path} cannot be written`, { cause });
+  }
 }

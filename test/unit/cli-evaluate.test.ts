@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { passive } from '../../src/biometrics/built-in-policies.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import type { Doors } from '../../src/cli/doors.js';
@@ -161,6 +161,27 @@ test('results and reports are written where they are asked for', async () => {
   // The files hold no picture: a report does without those it cannot read.
   expect(await evaluated('pairs', '--report', report, '--with-images')).toMatchObject({ code: 0 });
   expect(await evaluated('pairs', '--with-images')).toMatchObject({ code: 65 });
+});
+
+test('a list may be named as it lies in the folder of the data', async () => {
+  writeFileSync(join(observer.folder, 'own-list.csv'), 'mated,a,b\n1,p0/0.jpg,p0/1.jpg\n0,p1/0.jpg,p2/0.jpg\n');
+  expect((await ranJson('pairs', '--pairs', 'own-list.csv')).value).toMatchObject({ mode: 'list', pairs: 2 });
+});
+
+test('what could not be written in the end is refused before any picture is looked at', async () => {
+  const file = join(observer.folder, 'file');
+  writeFileSync(file, '');
+  for (const argv of [
+    ['--out', join(file, 'out')],
+    ['--report', join(file, 'report.html')],
+  ]) {
+    const { code, err } = await evaluated('search', ...argv);
+    expect({ code, looked: observer.asked.size }).toEqual({ code: 65, looked: 0 });
+    expect(err).toContain('nothing can be written into the folder');
+  }
+  const report = join(observer.folder, 'new/folder/report.html');
+  expect(await evaluated('search', '--report', report)).toMatchObject({ code: 0 });
+  expect(readdirSync(dirname(report))).toEqual(['report.html']);
 });
 
 test('a calibration comes with the policy it is for', async () => {
