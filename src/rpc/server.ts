@@ -70,7 +70,8 @@ export const defaultServerLimits: ServerLimits = {
   requestsArrivingMax: 64,
   requestMsMax: 30_000,
   sessionMegabytesMax: 64,
-  callDurationMsMax: 180_000,
+  // Past the config and the longest capture a policy may allow (policy-rules.ts), which ends with a decision.
+  callDurationMsMax: 240_000,
   configMsMax: 10_000,
   clockSkewMsMax: 600_000,
   keepaliveTimeMs: 30_000,

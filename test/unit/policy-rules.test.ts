@@ -1,5 +1,6 @@
 import { policyFaults } from '../../src/biometrics/policy-rules.js';
 import type { FrameGates, PolicyDocument } from '../../src/biometrics/policy.js';
+import { defaultServerLimits } from '../../src/rpc/server.js';
 import { rules } from '../support/policies.js';
 
 const fieldsOf = (document: PolicyDocument) => policyFaults(document).map(({ field }) => field);
@@ -15,6 +16,11 @@ const limits = (changes: Partial<PolicyDocument['limits']>): Partial<PolicyDocum
 });
 const weights = (changes: object): Partial<PolicyDocument> => ({
   fusion: { ...rules().fusion, weights: { ...rules().fusion.weights, ...changes } },
+});
+
+test('no capture may be longer than a call, which ends without a decision', () => {
+  const { callDurationMsMax, configMsMax } = defaultServerLimits;
+  expect(fieldsOf(rules(limits({ durationMsMax: callDurationMsMax - configMsMax })))).toEqual(['duration_max']);
 });
 
 test('rules that hold together have no fault', () => {
