@@ -36,8 +36,13 @@ function tableOf(pairs: readonly WorstPair[], caption: string): Html {
 function card({ score, similarity, a, b }: WorstPair, images: ReadonlyMap<string, string>): Html {
   return markup`<figure>
 <div class="pictures">${picture(a, images)}${picture(b, images)}</div>
-<figcaption><strong>${scoreOf(score)}, similarity ${decimal(similarity, 2)}</strong> ${a}<br>${b}</figcaption>
+<figcaption><strong>${scoreOf(score)}, similarity ${decimal(similarity, 2)}</strong> ${broken(a)}<br>${broken(b)}</figcaption>
 </figure>`;
+}
+
+/** Long paths go on in the next line after a slash or an underscore, and in the middle of a word only where they must. */
+function broken(path: string): Html {
+  return markup`${path.split(/(?<=[/_])/).map((part) => markup`${part}<wbr>`)}`;
 }
 
 function picture(path: string, images: ReadonlyMap<string, string>): Html {
