@@ -34,6 +34,9 @@ const WORKER_HEAP_MB = 256;
 
 /** Starts the workers and returns at once; `ready` tells when they serve. */
 export function startEngine(settings: WorkerSettings, options: PoolOptions): Engine {
+  // onnxruntime 1.30 keeps a device id and queues events for its maker below ~/.cache unless told not to. Its native side
+  // reads the process's environment, which only the main thread can set.
+  process.env['ORT_DISABLE_TELEMETRY'] = '1';
   const spawn = () =>
     new Worker(join(__dirname, 'worker.js'), {
       workerData: settings,
