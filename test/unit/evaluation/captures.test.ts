@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
@@ -34,6 +35,12 @@ test('stills directly in the folder of their label', async () => {
   expect(captures.stills).toBe(true);
   expect(captures.bonaFide.map(framesOf)).toEqual([['bona-fide/a.jpg'], ['bona-fide/b.jpg']]);
   expect(captures.attacks.get('print')?.map(framesOf)).toEqual([['print/c.png']]);
+});
+
+test('a queue is no picture: whoever read it would wait for ever', async () => {
+  await put('bona-fide/s1/1.jpg', 'print/p1/1.jpg');
+  execFileSync('mkfifo', [join(folder, 'bona-fide/s1/2.jpg')]);
+  expect(framesOf(readCaptures(folder).bonaFide[0]!)).toEqual(['bona-fide/s1/1.jpg']);
 });
 
 test('a link to a folder is a folder', async () => {
