@@ -27,7 +27,7 @@ function pruneOnnxruntime() {
 /** One built file of many is loaded; the others are 60 MB. */
 function pruneEcharts() {
   removeAllBut(['LICENSE', 'NOTICE', 'dist', 'package.json'], 'node_modules', 'echarts');
-  removeAllBut(['echarts.js'], 'node_modules', 'echarts', 'dist');
+  removeAllBut(['echarts.js', 'package.json'], 'node_modules', 'echarts', 'dist');
   remove('node_modules', 'zrender');
 }
 
