@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config/config.js';
-import { pairsFileOf, readDataset, readPairs } from '../src/evaluation/dataset.js';
-import { noLabelErrors } from '../src/evaluation/label-errors.js';
+import { pairsFileOf, readDataset, readPairs } from '../src/evaluation/data/dataset.js';
+import { noLabelErrors } from '../src/evaluation/data/label-errors.js';
 import { evaluatePairs } from '../src/evaluation/pairs.js';
 import type { Progress } from '../src/evaluation/ports.js';
 import type { PairsResult } from '../src/evaluation/results.js';

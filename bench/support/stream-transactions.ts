@@ -4,7 +4,7 @@ import { EARLY_SIMILARITY_MARGIN } from '../../src/biometrics/claim.js';
 import { pooledEmbedding, poolOf } from '../../src/biometrics/evidence.js';
 import type { Observation } from '../../src/biometrics/observation.js';
 import type { Policy, Purpose } from '../../src/biometrics/policy.js';
-import { type Random, shuffled } from '../../src/evaluation/random.js';
+import { type Random, shuffled } from '../../src/evaluation/rates/random.js';
 
 /**
  * Verifications as the service decides them, over pictures that were observed before: frames go through the reducer,

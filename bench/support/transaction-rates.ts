@@ -1,5 +1,5 @@
-import { bounded } from '../../src/evaluation/bootstrap.js';
-import type { Random } from '../../src/evaluation/random.js';
+import { bounded } from '../../src/evaluation/rates/bootstrap.js';
+import type { Random } from '../../src/evaluation/rates/random.js';
 import type { Bounded } from '../../src/evaluation/results.js';
 import { similarities, type Reference, type Rules, type Stream } from './stream-transactions.js';
 

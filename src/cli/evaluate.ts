@@ -3,9 +3,9 @@ import { access, constants, mkdir, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Config } from '../config/config.js';
 import { FaceError } from '../errors.js';
-import { pairsFileOf, readDataset, readPairs } from '../evaluation/dataset.js';
-import { groupsFileOf, readGroups } from '../evaluation/groups.js';
-import { noLabelErrors, readLabelErrors } from '../evaluation/label-errors.js';
+import { pairsFileOf, readDataset, readPairs } from '../evaluation/data/dataset.js';
+import { groupsFileOf, readGroups } from '../evaluation/data/groups.js';
+import { noLabelErrors, readLabelErrors } from '../evaluation/data/label-errors.js';
 import { evaluatePad } from '../evaluation/pad.js';
 import { evaluatePairs, type EvaluationOptions, type PairsInput } from '../evaluation/pairs.js';
 import type { PictureObserver, Progress } from '../evaluation/ports.js';

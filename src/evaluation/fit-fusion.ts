@@ -1,6 +1,6 @@
 import { fuse, type ModalityQualities, type ModalityScores } from '../biometrics/fusion.js';
 import type { FusionRule, FusionWeights } from '../biometrics/policy.js';
-import { areaUnderRoc } from './distribution.js';
+import { areaUnderRoc } from './rates/distribution.js';
 
 /**
  * Fits the weights and slopes of attention to labelled transactions: a logistic regression on the fused score, whose

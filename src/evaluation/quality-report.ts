@@ -6,14 +6,14 @@ import type { Policy, Purpose } from '../biometrics/policy.js';
 import { qualityComponents } from '../biometrics/quality-components.js';
 import { unifiedQuality } from '../biometrics/unified-quality.js';
 import { isFaceError } from '../errors.js';
-import { boundedShare } from './bootstrap.js';
-import type { Dataset } from './dataset.js';
-import { distributionOver } from './distribution.js';
-import { pictureFaults } from './embed.js';
-import { errorVersusDiscard, thresholdOf, type RatedPair } from './error-versus-discard.js';
+import { boundedShare } from './rates/bootstrap.js';
+import type { Dataset } from './data/dataset.js';
+import { distributionOver } from './rates/distribution.js';
+import { pictureFaults } from './measuring/embed.js';
+import { errorVersusDiscard, thresholdOf, type RatedPair } from './rates/error-versus-discard.js';
 import type { PictureObserver, Progress } from './ports.js';
 import { provenanceOf } from './provenance.js';
-import { randomFrom, shuffled } from './random.js';
+import { randomFrom, shuffled } from './rates/random.js';
 import type { QualityResult, Resampling } from './results.js';
 
 export interface QualityOptions {

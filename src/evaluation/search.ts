@@ -1,17 +1,17 @@
 import { calibration, type CalibrationTable } from '../biometrics/calibration.js';
-import { searchAll, type SearchScores } from './all-pairs.js';
-import { bounded, boundedShare, resample } from './bootstrap.js';
-import { type Comparisons, type NonMatedComparisons, sortedBy, sortedMated } from './comparisons.js';
-import type { Dataset } from './dataset.js';
-import { NO_ROW } from './embed.js';
-import { detPoints, errorRates } from './error-rates.js';
-import { enough } from './pair-figures.js';
+import { searchAll, type SearchScores } from './comparison/all-pairs.js';
+import { bounded, boundedShare, resample } from './rates/bootstrap.js';
+import { type Comparisons, type NonMatedComparisons, sortedBy, sortedMated } from './rates/comparisons.js';
+import type { Dataset } from './data/dataset.js';
+import { NO_ROW } from './measuring/embed.js';
+import { detPoints, errorRates } from './rates/error-rates.js';
+import { enough } from './rates/pair-figures.js';
 import { comparing, embedDataset, type EvaluationOptions, failureToAcquire } from './pairs.js';
 import type { PictureObserver } from './ports.js';
 import { provenanceOf } from './provenance.js';
-import { randomFrom, shuffled } from './random.js';
+import { randomFrom, shuffled } from './rates/random.js';
 import type { Bounded, Resampling, SearchResult, SearchRow } from './results.js';
-import { BIN_NONE, binsOf, countsOf, scoreOf } from './score-bins.js';
+import { BIN_NONE, binsOf, countsOf, scoreOf } from './comparison/score-bins.js';
 
 /** Identification, one to many, in an open set (ISO/IEC 19795-1). */
 

@@ -9,8 +9,8 @@ import type { ModalityQualities, ModalityScores } from '../biometrics/fusion.js'
 import type { Measurements, Observation } from '../biometrics/observation.js';
 import type { Policy, Purpose } from '../biometrics/policy.js';
 import { FaceError } from '../errors.js';
-import { BONA_FIDE_FOLDER, FRAME_INTERVAL_MS, readCaptures, type Presentation } from './captures.js';
-import { badLine, readCsv } from './csv.js';
+import { BONA_FIDE_FOLDER, FRAME_INTERVAL_MS, readCaptures, type Presentation } from './data/captures.js';
+import { badLine, readCsv } from './data/csv.js';
 import type { PictureObserver, Progress } from './ports.js';
 
 /** Verifications made of labelled sessions, each with what fusion gets to see of it. */

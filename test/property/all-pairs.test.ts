@@ -7,7 +7,7 @@ import {
   SCORE_BINS,
   searchAll,
   type SearchQuery,
-} from '../../src/evaluation/all-pairs.js';
+} from '../../src/evaluation/comparison/all-pairs.js';
 import { exactSet, gaussianSet, scoreOf } from '../support/embedding-sets.js';
 import { type Random, randomFrom, testSeed } from '../support/seeded.js';
 

@@ -1,9 +1,16 @@
 import fc from 'fast-check';
-import { bounded, resample } from '../../src/evaluation/bootstrap.js';
-import { cellsOf, weightOfPairs } from '../../src/evaluation/comparisons.js';
-import { bestAccuracy, detPoints, equalErrorRate, errorRates } from '../../src/evaluation/error-rates.js';
-import { randomFrom as drawsFrom } from '../../src/evaluation/random.js';
-import { BIN_END, BIN_NONE, binOf, countsOf, scoreOf, thresholdBin } from '../../src/evaluation/score-bins.js';
+import { bounded, resample } from '../../src/evaluation/rates/bootstrap.js';
+import { cellsOf, weightOfPairs } from '../../src/evaluation/rates/comparisons.js';
+import { bestAccuracy, detPoints, equalErrorRate, errorRates } from '../../src/evaluation/rates/error-rates.js';
+import { randomFrom as drawsFrom } from '../../src/evaluation/rates/random.js';
+import {
+  BIN_END,
+  BIN_NONE,
+  binOf,
+  countsOf,
+  scoreOf,
+  thresholdBin,
+} from '../../src/evaluation/comparison/score-bins.js';
 import { comparisonsOf, madeComparisons, pairsOf } from '../support/comparisons.js';
 import { randomFrom, testSeed } from '../support/seeded.js';
 

@@ -1,5 +1,11 @@
-import { cellsOf, type Comparisons, sortedBy, sortedMated, weightOfPairs } from '../../src/evaluation/comparisons.js';
-import { binOf, countsOf } from '../../src/evaluation/score-bins.js';
+import {
+  cellsOf,
+  type Comparisons,
+  sortedBy,
+  sortedMated,
+  weightOfPairs,
+} from '../../src/evaluation/rates/comparisons.js';
+import { binOf, countsOf } from '../../src/evaluation/comparison/score-bins.js';
 import type { Random } from './seeded.js';
 
 /** Comparisons made up for statistics, and the same counted the slow way. */

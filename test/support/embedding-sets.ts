@@ -1,4 +1,4 @@
-import { type EmbeddingSet } from '../../src/evaluation/all-pairs.js';
+import { type EmbeddingSet } from '../../src/evaluation/comparison/all-pairs.js';
 import type { Random } from './seeded.js';
 
 const roomFor = (count: number, dimension: number): EmbeddingSet => ({

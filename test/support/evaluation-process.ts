@@ -5,8 +5,8 @@ import type { Measurements, Observation } from '../../src/biometrics/observation
 import { deriveKeyEncryptionKey } from '../../src/crypto/key-encryption-key.js';
 import { masterKeyFromFile } from '../../src/crypto/key-providers.js';
 import { EnvelopeVault } from '../../src/crypto/vault.js';
-import { pictureObserver } from '../../src/evaluation/observer.js';
-import { SealedCache } from '../../src/evaluation/sealed-cache.js';
+import { pictureObserver } from '../../src/evaluation/measuring/observer.js';
+import { SealedCache } from '../../src/evaluation/measuring/sealed-cache.js';
 import type { FaceEngine, Image } from '../../src/recognition/ports.js';
 import { observation, table } from './observations.js';
 

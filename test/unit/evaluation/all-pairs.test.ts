@@ -5,10 +5,10 @@ import {
   comparePairs,
   type EmbeddingSet,
   searchAll,
-} from '../../../src/evaluation/all-pairs.js';
-import { shareStarts } from '../../../src/evaluation/comparison-query.js';
-import type { ThreadSettings } from '../../../src/evaluation/comparison-task.js';
-import { runInThreads } from '../../../src/evaluation/comparison-threads.js';
+} from '../../../src/evaluation/comparison/all-pairs.js';
+import { shareStarts } from '../../../src/evaluation/comparison/comparison-query.js';
+import type { ThreadSettings } from '../../../src/evaluation/comparison/comparison-task.js';
+import { runInThreads } from '../../../src/evaluation/comparison/comparison-threads.js';
 import { gaussianSet, scoreOf } from '../../support/embedding-sets.js';
 import { randomFrom, testSeed } from '../../support/seeded.js';
 

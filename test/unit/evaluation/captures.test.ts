@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
-import { readCaptures } from '../../../src/evaluation/captures.js';
+import { readCaptures } from '../../../src/evaluation/data/captures.js';
 
 let folder: string;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { pairsFileOf, readDataset, readPairs } from '../../../src/evaluation/dataset.js';
-import { groupsFileOf, NO_GROUP, readGroups } from '../../../src/evaluation/groups.js';
-import { correctedIdentities, isDisputed, readLabelErrors } from '../../../src/evaluation/label-errors.js';
+import { pairsFileOf, readDataset, readPairs } from '../../../src/evaluation/data/dataset.js';
+import { groupsFileOf, NO_GROUP, readGroups } from '../../../src/evaluation/data/groups.js';
+import { correctedIdentities, isDisputed, readLabelErrors } from '../../../src/evaluation/data/label-errors.js';
 
 const made: string[] = [];
 afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));

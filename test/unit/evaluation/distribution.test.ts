@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { areaUnderRoc, distributionOver } from '../../../src/evaluation/distribution.js';
+import { areaUnderRoc, distributionOver } from '../../../src/evaluation/rates/distribution.js';
 
 const seed = Number(process.env['FC_SEED'] ?? Date.now() % 2 ** 31);
 const values = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 30 });

@@ -4,12 +4,12 @@ import {
   distributionOf,
   equalErrorRate,
   errorRates,
-} from '../../../src/evaluation/error-rates.js';
-import { bounded, boundedShare, resample } from '../../../src/evaluation/bootstrap.js';
-import { figuresOf, groupRates, promisedFmr } from '../../../src/evaluation/pair-figures.js';
-import { calibrationFrom } from '../../../src/evaluation/calibrate.js';
-import { type Comparisons, sortedMated } from '../../../src/evaluation/comparisons.js';
-import { BIN_END, binOf, countsOf, scoreOf, thresholdBin } from '../../../src/evaluation/score-bins.js';
+} from '../../../src/evaluation/rates/error-rates.js';
+import { bounded, boundedShare, resample } from '../../../src/evaluation/rates/bootstrap.js';
+import { figuresOf, groupRates, promisedFmr } from '../../../src/evaluation/rates/pair-figures.js';
+import { calibrationFrom } from '../../../src/evaluation/rates/calibrate.js';
+import { type Comparisons, sortedMated } from '../../../src/evaluation/rates/comparisons.js';
+import { BIN_END, binOf, countsOf, scoreOf, thresholdBin } from '../../../src/evaluation/comparison/score-bins.js';
 
 /** Figures worked out by hand. */
 

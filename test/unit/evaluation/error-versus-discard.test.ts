@@ -1,4 +1,4 @@
-import { errorVersusDiscard, thresholdOf, type RatedPair } from '../../../src/evaluation/error-versus-discard.js';
+import { errorVersusDiscard, thresholdOf, type RatedPair } from '../../../src/evaluation/rates/error-versus-discard.js';
 import { randomFrom, testSeed } from '../../support/seeded.js';
 
 const COUNT = 2_000;

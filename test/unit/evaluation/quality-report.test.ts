@@ -6,7 +6,7 @@ import { passive } from '../../../src/biometrics/built-in-policies.js';
 import { defaultPolicySettings } from '../../../src/biometrics/policy.js';
 import { qualityComponents } from '../../../src/biometrics/quality-components.js';
 import { FaceError } from '../../../src/errors.js';
-import { readDataset } from '../../../src/evaluation/dataset.js';
+import { readDataset } from '../../../src/evaluation/data/dataset.js';
 import { evaluateQuality } from '../../../src/evaluation/quality-report.js';
 import { face, identity, noFace, observation, scoring } from '../../support/observations.js';
 import { CountedProgress, ScriptedObserver } from '../../support/scripted-observer.js';

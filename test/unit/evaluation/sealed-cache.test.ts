@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Measurements } from '../../../src/biometrics/observation.js';
 import { deriveKeyEncryptionKey } from '../../../src/crypto/key-encryption-key.js';
 import { EnvelopeVault } from '../../../src/crypto/vault.js';
-import { type BytesVault, SealedCache } from '../../../src/evaluation/sealed-cache.js';
+import { type BytesVault, SealedCache } from '../../../src/evaluation/measuring/sealed-cache.js';
 import { alice, noFace, observation } from '../../support/observations.js';
 
 const everything: Measurements = { embedding: true, formerEmbedding: false, liveness: true, eyes: true };

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readDataset } from '../../../src/evaluation/dataset.js';
+import { readDataset } from '../../../src/evaluation/data/dataset.js';
 import { drawRoles, evaluateSearch } from '../../../src/evaluation/search.js';
 import { identity, noFace, observation, sampleOf } from '../../support/observations.js';
 import { CountedProgress, ScriptedObserver } from '../../support/scripted-observer.js';

@@ -1,11 +1,11 @@
-import { calibration, type CalibrationTable } from '../biometrics/calibration.js';
+import { calibration, type CalibrationTable } from '../../biometrics/calibration.js';
 import {
   type AllPairsCounts,
   compareAllPairs,
   comparePairs,
   type ComparisonOptions,
   type ScoredPairs,
-} from './all-pairs.js';
+} from '../comparison/all-pairs.js';
 import { type Compared, type PicturePair, type Subjects, worstOf } from './compared.js';
 import {
   type Cell,
@@ -16,11 +16,11 @@ import {
   sortedMated,
   weightOfPairs,
 } from './comparisons.js';
-import { type Embedded, NO_ROW } from './embed.js';
-import { type Attribute, NO_GROUP } from './groups.js';
-import { isDisputed, UNKNOWN_IDENTITY } from './label-errors.js';
+import { type Embedded, NO_ROW } from '../measuring/embed.js';
+import { type Attribute, NO_GROUP } from '../data/groups.js';
+import { isDisputed, UNKNOWN_IDENTITY } from '../data/label-errors.js';
 import { randomFrom } from './random.js';
-import { BIN_NONE, binOf, binsOf } from './score-bins.js';
+import { BIN_NONE, binOf, binsOf } from '../comparison/score-bins.js';
 
 /** Share of the non-mated comparisons that is listed, so that bounds reach past FMR 1 % and most equal error rates. */
 const LISTED_SHARE = 0.03;

@@ -1,4 +1,4 @@
-import { loadNative } from '../engine/native.js';
+import { loadNative } from '../../engine/native.js';
 import {
   checkSet,
   listedMaxOf,

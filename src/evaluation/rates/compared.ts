@@ -1,6 +1,6 @@
 import type { Comparisons } from './comparisons.js';
-import type { Dataset } from './dataset.js';
-import type { Attribute } from './groups.js';
+import type { Dataset } from '../data/dataset.js';
+import type { Attribute } from '../data/groups.js';
 
 /** What pictures compared with each other come to, before any statistic. */
 export interface Compared {

@@ -1,4 +1,4 @@
-import type { DiscardPoint } from './results.js';
+import type { DiscardPoint } from '../results.js';
 
 /** A mated comparison with the lower quality of its two pictures. */
 export interface RatedPair {

@@ -1,5 +1,5 @@
-import type { PairLabels } from '../engine/native.js';
-import { badField } from '../errors.js';
+import type { PairLabels } from '../../engine/native.js';
+import { badField } from '../../errors.js';
 import type { AllPairsQuery, EmbeddingSet, ScoredPairs, SearchQuery } from './all-pairs.js';
 
 /** From a query to what the native side takes; it checks numbers and lengths again. */

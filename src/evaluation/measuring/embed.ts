@@ -1,7 +1,7 @@
-import type { Measurements } from '../biometrics/observation.js';
-import { isFaceError, type FaceErrorCode } from '../errors.js';
-import type { EmbeddingSet } from './all-pairs.js';
-import type { PictureObserver, Progress } from './ports.js';
+import type { Measurements } from '../../biometrics/observation.js';
+import { isFaceError, type FaceErrorCode } from '../../errors.js';
+import type { EmbeddingSet } from '../comparison/all-pairs.js';
+import type { PictureObserver, Progress } from '../ports.js';
 
 /** The pictures of a data set as rows to compare. */
 export interface Embedded {

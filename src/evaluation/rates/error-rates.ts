@@ -1,5 +1,5 @@
-import type { DetPoint, Distribution } from './results.js';
-import { BIN_END, BIN_NONE, matchesFrom, scoreOf } from './score-bins.js';
+import type { DetPoint, Distribution } from '../results.js';
+import { BIN_END, BIN_NONE, matchesFrom, scoreOf } from '../comparison/score-bins.js';
 
 /**
  * Error rates of comparison (ISO/IEC 19795-1). A comparison matches when its score is at or past the threshold; a

@@ -1,10 +1,10 @@
-import { comparePairs } from './all-pairs.js';
+import { comparePairs } from '../comparison/all-pairs.js';
 import { type Compared, type PicturePair, type Subjects, worstOf } from './compared.js';
 import { type Comparisons, type NonMatedComparisons, sortedBy, sortedMated } from './comparisons.js';
-import type { ListedPair } from './dataset.js';
-import { type Embedded, NO_ROW } from './embed.js';
-import { isDisputed, UNKNOWN_IDENTITY } from './label-errors.js';
-import { binOf, countsOf } from './score-bins.js';
+import type { ListedPair } from '../data/dataset.js';
+import { type Embedded, NO_ROW } from '../measuring/embed.js';
+import { isDisputed, UNKNOWN_IDENTITY } from '../data/label-errors.js';
+import { binOf, countsOf } from '../comparison/score-bins.js';
 
 interface ScoredPair extends PicturePair {
   readonly mated: boolean;

@@ -1,4 +1,4 @@
-import type { Distribution } from './results.js';
+import type { Distribution } from '../results.js';
 
 export interface Span {
   readonly from: number;

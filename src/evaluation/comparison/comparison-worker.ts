@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadNative, type PairTally, type Share } from '../engine/native.js';
+import { loadNative, type PairTally, type Share } from '../../engine/native.js';
 import { SCORE_BINS } from './all-pairs.js';
 import type { PairsTask, ProbesTask, ThreadCounts, ThreadMessage, ThreadSettings } from './comparison-task.js';
 

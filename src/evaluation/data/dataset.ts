@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { FaceError } from '../errors.js';
+import { FaceError } from '../../errors.js';
 import { badLine, readCsv } from './csv.js';
 
 /** Pictures in one folder for each identity: `images/PERSON/file.jpg`, or `PERSON/file.jpg` directly below the folder. */

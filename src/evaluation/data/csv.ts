@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { FaceError } from '../errors.js';
+import { FaceError } from '../../errors.js';
 
 /**
  * Comma-separated lists with a header: fields are trimmed and may be quoted (RFC 4180) but not broken into lines; empty

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { FaceError } from '../errors.js';
+import { FaceError } from '../../errors.js';
 import { type Dataset, personOf } from './dataset.js';
 
 /** What is known to be wrong about the labels of a data set. */

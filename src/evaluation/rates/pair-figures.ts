@@ -1,9 +1,17 @@
-import { calibration, type Calibration, type CalibrationTable } from '../biometrics/calibration.js';
+import { calibration, type Calibration, type CalibrationTable } from '../../biometrics/calibration.js';
 import { bounded, type Replicates, resample } from './bootstrap.js';
 import type { Comparisons } from './comparisons.js';
 import { detPoints, distributionOf, equalErrorRate, type ErrorRates, errorRates } from './error-rates.js';
-import type { Bounded, Bounds, FmrAtSimilarity, GroupRates, PairsResult, Resampling, ThresholdRow } from './results.js';
-import { BIN_NONE, countsOf, scoreOf, thresholdBin } from './score-bins.js';
+import type {
+  Bounded,
+  Bounds,
+  FmrAtSimilarity,
+  GroupRates,
+  PairsResult,
+  Resampling,
+  ThresholdRow,
+} from '../results.js';
+import { BIN_NONE, countsOf, scoreOf, thresholdBin } from '../comparison/score-bins.js';
 
 /** Figures of comparisons: rates with bounds at thresholds that have a meaning. */
 

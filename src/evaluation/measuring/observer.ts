@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Measurements, Observation } from '../biometrics/observation.js';
-import { FaceError, isFaceError } from '../errors.js';
-import type { FaceEngine, ImageFormat } from '../recognition/ports.js';
+import type { Measurements, Observation } from '../../biometrics/observation.js';
+import { FaceError, isFaceError } from '../../errors.js';
+import type { FaceEngine, ImageFormat } from '../../recognition/ports.js';
 import { pictureFaults } from './embed.js';
-import type { PictureObserver } from './ports.js';
-import type { DatedCalibration } from './results.js';
+import type { PictureObserver } from '../ports.js';
+import type { DatedCalibration } from '../results.js';
 import type { MeasurementCache } from './sealed-cache.js';
 
 export interface ObserverParts {

@@ -1,9 +1,9 @@
-import { calibration, type CalibrationTable } from '../biometrics/calibration.js';
-import { FaceError } from '../errors.js';
+import { calibration, type CalibrationTable } from '../../biometrics/calibration.js';
+import { FaceError } from '../../errors.js';
 import { enough } from './pair-figures.js';
-import type { PairsResult } from './results.js';
+import type { PairsResult } from '../results.js';
 import { lowestBin } from './error-rates.js';
-import { matchesFrom, scoreOf } from './score-bins.js';
+import { matchesFrom, scoreOf } from '../comparison/score-bins.js';
 
 /** The table behind calibrated similarity, from undisputed non-mated comparisons. */
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { FaceError } from '../errors.js';
+import { FaceError } from '../../errors.js';
 import type { ComparisonTask, ThreadCounts, ThreadMessage, ThreadSettings } from './comparison-task.js';
 
 export interface ThreadOptions {

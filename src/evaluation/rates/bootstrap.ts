@@ -1,8 +1,8 @@
 import type { Comparisons } from './comparisons.js';
 import { equalErrorRate, lowestBin } from './error-rates.js';
-import type { Bounded, Resampling } from './results.js';
+import type { Bounded, Resampling } from '../results.js';
 import { type Random, randomFrom } from './random.js';
-import { BIN_END } from './score-bins.js';
+import { BIN_END } from '../comparison/score-bins.js';
 
 /**
  * 95 % bounds by resampling identities, since comparisons of one person's pictures are not independent.

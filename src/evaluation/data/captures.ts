@@ -1,6 +1,6 @@
 import { readdirSync, type Dirent } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { FaceError } from '../errors.js';
+import { FaceError } from '../../errors.js';
 
 /**
  * Labelled presentations: DIR/bona-fide/SESSION/*.jpg and DIR/SPECIES/SESSION/*.jpg, frames in name order at about five

@@ -1,4 +1,4 @@
-import type { EmbeddingRows, PairArrays, PairLabels, SearchResults, SearchTask } from '../engine/native.js';
+import type { EmbeddingRows, PairArrays, PairLabels, SearchResults, SearchTask } from '../../engine/native.js';
 
 /** What the threads of one comparison are given and what they tell. */
 

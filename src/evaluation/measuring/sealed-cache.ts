@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import type { Measurements, Observation } from '../biometrics/observation.js';
-import type { Vault } from '../recognition/ports.js';
+import type { Measurements, Observation } from '../../biometrics/observation.js';
+import type { Vault } from '../../recognition/ports.js';
 
 /**
  * What was measured of pictures, kept so that a run that was stopped goes on where it was.
