@@ -19,7 +19,8 @@ RUN node scripts/prune-image.mjs
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production \
-    FACE_DATA_DIR=/data
+    FACE_DATA_DIR=/data \
+    ORT_DISABLE_TELEMETRY=1
 WORKDIR /app
 COPY --from=build /app ./
 RUN ln -s /app/scripts/face-engine.mjs /usr/local/bin/face-engine \

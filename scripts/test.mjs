@@ -51,6 +51,9 @@ function summarise(results) {
   return sum('failed') > 0 || results.some(({ code }) => code !== undefined && code !== 0) ? 1 : 0;
 }
 
+// jest hands its tests a copy of the environment, which native code does not see (src/engine/engine.ts).
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 await main(async () => {
   const args = process.argv.slice(2);
   if (args[0] === '--asan') {

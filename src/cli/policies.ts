@@ -96,7 +96,7 @@ function told(info: PolicyInfo): object {
 
 function versionNamed(given: string): { readonly name: string; readonly version: number } {
   const named = parsePolicyVersion(given);
-  if (!named) throw badField('policy', 'NAME@VERSION, such as passive@1,', 'another text');
+  if (named?.settingsDigest !== null) throw badField('policy', 'NAME@VERSION, such as passive@1,', 'another text');
   return named;
 }
 

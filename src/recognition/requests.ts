@@ -1,5 +1,6 @@
 import type { DecisionReason, FrameReason, Outcome, ReVerifyHint } from '../biometrics/outcome.js';
 import type { Policy, PolicyDocument } from '../biometrics/policy.js';
+import type { PolicyVersionName } from '../biometrics/policy-version.js';
 import type { MigrationCoverage, MigrationRow, TemplateRow } from './ports.js';
 
 /** What the edges ask of the use cases, and what a capture tells on its way. */
@@ -84,7 +85,7 @@ export interface PolicyInfo {
 
 export interface SimulationRequest {
   /** A stored version by name and number, or rules that are not stored. */
-  readonly policy: { readonly name: string; readonly version: number } | PolicyDocument;
+  readonly policy: PolicyVersionName | PolicyDocument;
   readonly recordedAfter: Date | null;
 }
 

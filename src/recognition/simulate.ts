@@ -2,6 +2,7 @@ import { setImmediate as breath } from 'node:timers/promises';
 import { canReplay, replay, type CaptureRecord } from '../biometrics/capture-record.js';
 import type { DecisionReason, Outcome } from '../biometrics/outcome.js';
 import type { Policy } from '../biometrics/policy.js';
+import { FaceError } from '../errors.js';
 import { openedRecord } from './capture-records.js';
 import type { Context } from './context.js';
 import { requireKey } from './keys.js';
@@ -33,7 +34,13 @@ export async function simulatePolicy(context: Context, request: SimulationReques
 }
 
 async function policyOf(context: Context, { policy }: SimulationRequest, call: Call): Promise<Policy> {
-  if (!('gates' in policy)) return (await getPolicy(context, policy.name, policy.version, call)).policy;
+  if (!('gates' in policy)) {
+    const found = (await getPolicy(context, policy.name, policy.version, call)).policy;
+    if (policy.settingsDigest === null || found.version.endsWith(`+${policy.settingsDigest}`)) return found;
+    throw new FaceError('POLICY_UNKNOWN', `with the settings of this server that version is ${found.version}.`, {
+      field: 'policy_version',
+    });
+  }
   refuseFaults(policy);
   return { ...policy, version: `${policy.name}@unstored` };
 }

@@ -113,7 +113,9 @@ function numbersIn(value: object, path: readonly string[]): string[][] {
 test(`a version is read back from its name (seed ${testSeed})`, () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[a-z0-9-]{1,64}$/), fc.integer({ min: 1, max: 2 ** 31 - 1 }), (name, version) => {
-      expect(parsePolicyVersion(policyVersionOf(name, version))).toEqual({ name, version });
+      expect(parsePolicyVersion(policyVersionOf(name, version))).toEqual({ name, version, settingsDigest: null });
+      const shaped = `${policyVersionOf(name, version)}+1f2e3d4c`;
+      expect(parsePolicyVersion(shaped)).toEqual({ name, version, settingsDigest: '1f2e3d4c' });
     }),
   );
 });

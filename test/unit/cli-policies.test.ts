@@ -62,7 +62,7 @@ test('a version or a file is simulated, from a time on', async () => {
   expect(out).toMatch(/^ACCEPT +RE_VERIFY +3$/m);
   expect(out).toMatch(/^SIMILARITY_INCONCLUSIVE +3$/m);
   expect(command.world.recognition.simulations).toEqual([
-    { policy: { name: 'passive', version: 1 }, recordedAfter: new Date('2026-01-31T00:00:00Z') },
+    { policy: { name: 'passive', version: 1, settingsDigest: null }, recordedAfter: new Date('2026-01-31T00:00:00Z') },
     { policy: rules({ name: 'draft' }), recordedAfter: null },
   ]);
 });

@@ -129,7 +129,7 @@ describe('simulation', () => {
   test('takes a stored version by its name', async () => {
     const here = await recording();
     await verify(here, 'alice');
-    const request = { policy: { name: 'comparison-only', version: 1 }, recordedAfter: null };
+    const request = { policy: { name: 'comparison-only', version: 1, settingsDigest: null }, recordedAfter: null };
     expect(await here.uses.simulatePolicy(request, call)).toMatchObject({
       policyVersion: 'comparison-only@1',
       captures: 1,
@@ -170,8 +170,11 @@ describe('simulation', () => {
   test('refuses rules that are out of range, and versions nobody stored', async () => {
     const here = await recording();
     expect(await codeOf(simulate(here, { similarityFloor: 2 }))).toBe('BAD_FIELD');
-    const unknown = { policy: { name: 'passive', version: 9 }, recordedAfter: null };
-    expect(await codeOf(here.uses.simulatePolicy(unknown, call))).toBe('POLICY_UNKNOWN');
+    const named = (version: number, settingsDigest: string | null) =>
+      here.uses.simulatePolicy({ policy: { name: 'passive', version, settingsDigest }, recordedAfter: null }, call);
+    expect(await codeOf(named(9, null))).toBe('POLICY_UNKNOWN');
+    // As a server with other settings stamps it.
+    expect(await codeOf(named(1, '1f2e3d4c'))).toBe('POLICY_UNKNOWN');
   });
 });
 

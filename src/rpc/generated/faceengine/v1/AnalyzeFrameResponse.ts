@@ -1,11 +1,11 @@
 // Original file: proto/faceengine/v1/biometrics.proto
 
-import type { Box as _faceengine_v1_Box, Box__Output as _faceengine_v1_Box__Output } from './Box.js';
-import type { Point as _faceengine_v1_Point, Point__Output as _faceengine_v1_Point__Output } from './Point.js';
-import type { HeadPose as _faceengine_v1_HeadPose, HeadPose__Output as _faceengine_v1_HeadPose__Output } from './HeadPose.js';
-import type { QualityComponent as _faceengine_v1_QualityComponent, QualityComponent__Output as _faceengine_v1_QualityComponent__Output } from './QualityComponent.js';
-import type { EyeOpening as _faceengine_v1_EyeOpening, EyeOpening__Output as _faceengine_v1_EyeOpening__Output } from './EyeOpening.js';
-import type { FrameReason as _faceengine_v1_FrameReason, FrameReason__Output as _faceengine_v1_FrameReason__Output } from './FrameReason.js';
+import type { Box as _faceengine_v1_Box, Box__Output as _faceengine_v1_Box__Output } from '../../faceengine/v1/Box.js';
+import type { Point as _faceengine_v1_Point, Point__Output as _faceengine_v1_Point__Output } from '../../faceengine/v1/Point.js';
+import type { HeadPose as _faceengine_v1_HeadPose, HeadPose__Output as _faceengine_v1_HeadPose__Output } from '../../faceengine/v1/HeadPose.js';
+import type { QualityComponent as _faceengine_v1_QualityComponent, QualityComponent__Output as _faceengine_v1_QualityComponent__Output } from '../../faceengine/v1/QualityComponent.js';
+import type { EyeOpening as _faceengine_v1_EyeOpening, EyeOpening__Output as _faceengine_v1_EyeOpening__Output } from '../../faceengine/v1/EyeOpening.js';
+import type { FrameReason as _faceengine_v1_FrameReason, FrameReason__Output as _faceengine_v1_FrameReason__Output } from '../../faceengine/v1/FrameReason.js';
 
 /**
  * What it shows; everything but the counts is about the dominant face.

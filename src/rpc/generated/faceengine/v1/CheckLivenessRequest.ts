@@ -1,8 +1,8 @@
 // Original file: proto/faceengine/v1/biometrics.proto
 
-import type { CheckLivenessConfig as _faceengine_v1_CheckLivenessConfig, CheckLivenessConfig__Output as _faceengine_v1_CheckLivenessConfig__Output } from './CheckLivenessConfig.js';
-import type { Frame as _faceengine_v1_Frame, Frame__Output as _faceengine_v1_Frame__Output } from './Frame.js';
-import type { EndOfCapture as _faceengine_v1_EndOfCapture, EndOfCapture__Output as _faceengine_v1_EndOfCapture__Output } from './EndOfCapture.js';
+import type { CheckLivenessConfig as _faceengine_v1_CheckLivenessConfig, CheckLivenessConfig__Output as _faceengine_v1_CheckLivenessConfig__Output } from '../../faceengine/v1/CheckLivenessConfig.js';
+import type { Frame as _faceengine_v1_Frame, Frame__Output as _faceengine_v1_Frame__Output } from '../../faceengine/v1/Frame.js';
+import type { EndOfCapture as _faceengine_v1_EndOfCapture, EndOfCapture__Output as _faceengine_v1_EndOfCapture__Output } from '../../faceengine/v1/EndOfCapture.js';
 
 /**
  * One message of the client. Number 3 is kept for the report on a challenge.

@@ -1,6 +1,6 @@
 // Original file: proto/faceengine/v1/biometrics.proto
 
-import type { Picture as _faceengine_v1_Picture, Picture__Output as _faceengine_v1_Picture__Output } from './Picture.js';
+import type { Picture as _faceengine_v1_Picture, Picture__Output as _faceengine_v1_Picture__Output } from '../../faceengine/v1/Picture.js';
 
 /**
  * Two pictures.

@@ -1,8 +1,8 @@
 // Original file: proto/faceengine/v1/biometrics.proto
 
-import type { Outcome as _faceengine_v1_Outcome, Outcome__Output as _faceengine_v1_Outcome__Output } from './Outcome.js';
-import type { Reason as _faceengine_v1_Reason, Reason__Output as _faceengine_v1_Reason__Output } from './Reason.js';
-import type { FrameReason as _faceengine_v1_FrameReason, FrameReason__Output as _faceengine_v1_FrameReason__Output } from './FrameReason.js';
+import type { Outcome as _faceengine_v1_Outcome, Outcome__Output as _faceengine_v1_Outcome__Output } from '../../faceengine/v1/Outcome.js';
+import type { Reason as _faceengine_v1_Reason, Reason__Output as _faceengine_v1_Reason__Output } from '../../faceengine/v1/Reason.js';
+import type { FrameReason as _faceengine_v1_FrameReason, FrameReason__Output as _faceengine_v1_FrameReason__Output } from '../../faceengine/v1/FrameReason.js';
 
 /**
  * How similar they are.

@@ -1,10 +1,10 @@
 // Original file: proto/faceengine/v1/types.proto
 
-import type { Outcome as _faceengine_v1_Outcome, Outcome__Output as _faceengine_v1_Outcome__Output } from './Outcome.js';
-import type { Reason as _faceengine_v1_Reason, Reason__Output as _faceengine_v1_Reason__Output } from './Reason.js';
-import type { ReVerifyHint as _faceengine_v1_ReVerifyHint, ReVerifyHint__Output as _faceengine_v1_ReVerifyHint__Output } from './ReVerifyHint.js';
-import type { Scores as _faceengine_v1_Scores, Scores__Output as _faceengine_v1_Scores__Output } from './Scores.js';
-import type { Modality as _faceengine_v1_Modality, Modality__Output as _faceengine_v1_Modality__Output } from './Modality.js';
+import type { Outcome as _faceengine_v1_Outcome, Outcome__Output as _faceengine_v1_Outcome__Output } from '../../faceengine/v1/Outcome.js';
+import type { Reason as _faceengine_v1_Reason, Reason__Output as _faceengine_v1_Reason__Output } from '../../faceengine/v1/Reason.js';
+import type { ReVerifyHint as _faceengine_v1_ReVerifyHint, ReVerifyHint__Output as _faceengine_v1_ReVerifyHint__Output } from '../../faceengine/v1/ReVerifyHint.js';
+import type { Scores as _faceengine_v1_Scores, Scores__Output as _faceengine_v1_Scores__Output } from '../../faceengine/v1/Scores.js';
+import type { Modality as _faceengine_v1_Modality, Modality__Output as _faceengine_v1_Modality__Output } from '../../faceengine/v1/Modality.js';
 
 /**
  * The end of a verification. A biometric "no" is an outcome, with gRPC status OK.

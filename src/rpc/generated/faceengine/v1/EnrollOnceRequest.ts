@@ -1,7 +1,7 @@
 // Original file: proto/faceengine/v1/biometrics.proto
 
-import type { EnrollConfig as _faceengine_v1_EnrollConfig, EnrollConfig__Output as _faceengine_v1_EnrollConfig__Output } from './EnrollConfig.js';
-import type { Picture as _faceengine_v1_Picture, Picture__Output as _faceengine_v1_Picture__Output } from './Picture.js';
+import type { EnrollConfig as _faceengine_v1_EnrollConfig, EnrollConfig__Output as _faceengine_v1_EnrollConfig__Output } from '../../faceengine/v1/EnrollConfig.js';
+import type { Picture as _faceengine_v1_Picture, Picture__Output as _faceengine_v1_Picture__Output } from '../../faceengine/v1/Picture.js';
 
 /**
  * An enrolment from pictures.

@@ -1,6 +1,6 @@
 // Original file: proto/faceengine/v1/biometrics.proto
 
-import type { EnrollResult as _faceengine_v1_EnrollResult, EnrollResult__Output as _faceengine_v1_EnrollResult__Output } from './EnrollResult.js';
+import type { EnrollResult as _faceengine_v1_EnrollResult, EnrollResult__Output as _faceengine_v1_EnrollResult__Output } from '../../faceengine/v1/EnrollResult.js';
 
 /**
  * Its end.

@@ -2,20 +2,20 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
-import type { AnalyzeFrameRequest as _faceengine_v1_AnalyzeFrameRequest, AnalyzeFrameRequest__Output as _faceengine_v1_AnalyzeFrameRequest__Output } from './AnalyzeFrameRequest.js';
-import type { AnalyzeFrameResponse as _faceengine_v1_AnalyzeFrameResponse, AnalyzeFrameResponse__Output as _faceengine_v1_AnalyzeFrameResponse__Output } from './AnalyzeFrameResponse.js';
-import type { CheckLivenessRequest as _faceengine_v1_CheckLivenessRequest, CheckLivenessRequest__Output as _faceengine_v1_CheckLivenessRequest__Output } from './CheckLivenessRequest.js';
-import type { CheckLivenessResponse as _faceengine_v1_CheckLivenessResponse, CheckLivenessResponse__Output as _faceengine_v1_CheckLivenessResponse__Output } from './CheckLivenessResponse.js';
-import type { CompareRequest as _faceengine_v1_CompareRequest, CompareRequest__Output as _faceengine_v1_CompareRequest__Output } from './CompareRequest.js';
-import type { CompareResponse as _faceengine_v1_CompareResponse, CompareResponse__Output as _faceengine_v1_CompareResponse__Output } from './CompareResponse.js';
-import type { EnrollOnceRequest as _faceengine_v1_EnrollOnceRequest, EnrollOnceRequest__Output as _faceengine_v1_EnrollOnceRequest__Output } from './EnrollOnceRequest.js';
-import type { EnrollOnceResponse as _faceengine_v1_EnrollOnceResponse, EnrollOnceResponse__Output as _faceengine_v1_EnrollOnceResponse__Output } from './EnrollOnceResponse.js';
-import type { EnrollRequest as _faceengine_v1_EnrollRequest, EnrollRequest__Output as _faceengine_v1_EnrollRequest__Output } from './EnrollRequest.js';
-import type { EnrollResponse as _faceengine_v1_EnrollResponse, EnrollResponse__Output as _faceengine_v1_EnrollResponse__Output } from './EnrollResponse.js';
-import type { VerifyOnceRequest as _faceengine_v1_VerifyOnceRequest, VerifyOnceRequest__Output as _faceengine_v1_VerifyOnceRequest__Output } from './VerifyOnceRequest.js';
-import type { VerifyOnceResponse as _faceengine_v1_VerifyOnceResponse, VerifyOnceResponse__Output as _faceengine_v1_VerifyOnceResponse__Output } from './VerifyOnceResponse.js';
-import type { VerifyRequest as _faceengine_v1_VerifyRequest, VerifyRequest__Output as _faceengine_v1_VerifyRequest__Output } from './VerifyRequest.js';
-import type { VerifyResponse as _faceengine_v1_VerifyResponse, VerifyResponse__Output as _faceengine_v1_VerifyResponse__Output } from './VerifyResponse.js';
+import type { AnalyzeFrameRequest as _faceengine_v1_AnalyzeFrameRequest, AnalyzeFrameRequest__Output as _faceengine_v1_AnalyzeFrameRequest__Output } from '../../faceengine/v1/AnalyzeFrameRequest.js';
+import type { AnalyzeFrameResponse as _faceengine_v1_AnalyzeFrameResponse, AnalyzeFrameResponse__Output as _faceengine_v1_AnalyzeFrameResponse__Output } from '../../faceengine/v1/AnalyzeFrameResponse.js';
+import type { CheckLivenessRequest as _faceengine_v1_CheckLivenessRequest, CheckLivenessRequest__Output as _faceengine_v1_CheckLivenessRequest__Output } from '../../faceengine/v1/CheckLivenessRequest.js';
+import type { CheckLivenessResponse as _faceengine_v1_CheckLivenessResponse, CheckLivenessResponse__Output as _faceengine_v1_CheckLivenessResponse__Output } from '../../faceengine/v1/CheckLivenessResponse.js';
+import type { CompareRequest as _faceengine_v1_CompareRequest, CompareRequest__Output as _faceengine_v1_CompareRequest__Output } from '../../faceengine/v1/CompareRequest.js';
+import type { CompareResponse as _faceengine_v1_CompareResponse, CompareResponse__Output as _faceengine_v1_CompareResponse__Output } from '../../faceengine/v1/CompareResponse.js';
+import type { EnrollOnceRequest as _faceengine_v1_EnrollOnceRequest, EnrollOnceRequest__Output as _faceengine_v1_EnrollOnceRequest__Output } from '../../faceengine/v1/EnrollOnceRequest.js';
+import type { EnrollOnceResponse as _faceengine_v1_EnrollOnceResponse, EnrollOnceResponse__Output as _faceengine_v1_EnrollOnceResponse__Output } from '../../faceengine/v1/EnrollOnceResponse.js';
+import type { EnrollRequest as _faceengine_v1_EnrollRequest, EnrollRequest__Output as _faceengine_v1_EnrollRequest__Output } from '../../faceengine/v1/EnrollRequest.js';
+import type { EnrollResponse as _faceengine_v1_EnrollResponse, EnrollResponse__Output as _faceengine_v1_EnrollResponse__Output } from '../../faceengine/v1/EnrollResponse.js';
+import type { VerifyOnceRequest as _faceengine_v1_VerifyOnceRequest, VerifyOnceRequest__Output as _faceengine_v1_VerifyOnceRequest__Output } from '../../faceengine/v1/VerifyOnceRequest.js';
+import type { VerifyOnceResponse as _faceengine_v1_VerifyOnceResponse, VerifyOnceResponse__Output as _faceengine_v1_VerifyOnceResponse__Output } from '../../faceengine/v1/VerifyOnceResponse.js';
+import type { VerifyRequest as _faceengine_v1_VerifyRequest, VerifyRequest__Output as _faceengine_v1_VerifyRequest__Output } from '../../faceengine/v1/VerifyRequest.js';
+import type { VerifyResponse as _faceengine_v1_VerifyResponse, VerifyResponse__Output as _faceengine_v1_VerifyResponse__Output } from '../../faceengine/v1/VerifyResponse.js';
 
 /**
  * Enrolment, verification and liveness from a stream of frames or from pictures.

@@ -1,7 +1,7 @@
 // Original file: proto/faceengine/v1/types.proto
 
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from '../../google/protobuf/Timestamp.js';
-import type { ImageFormat as _faceengine_v1_ImageFormat, ImageFormat__Output as _faceengine_v1_ImageFormat__Output } from './ImageFormat.js';
+import type { ImageFormat as _faceengine_v1_ImageFormat, ImageFormat__Output as _faceengine_v1_ImageFormat__Output } from '../../faceengine/v1/ImageFormat.js';
 
 /**
  * One picture of a stream.

@@ -1,8 +1,8 @@
 // Original file: proto/faceengine/v1/types.proto
 
-import type { FrameReason as _faceengine_v1_FrameReason, FrameReason__Output as _faceengine_v1_FrameReason__Output } from './FrameReason.js';
-import type { Reason as _faceengine_v1_Reason, Reason__Output as _faceengine_v1_Reason__Output } from './Reason.js';
-import type { ReVerifyHint as _faceengine_v1_ReVerifyHint, ReVerifyHint__Output as _faceengine_v1_ReVerifyHint__Output } from './ReVerifyHint.js';
+import type { FrameReason as _faceengine_v1_FrameReason, FrameReason__Output as _faceengine_v1_FrameReason__Output } from '../../faceengine/v1/FrameReason.js';
+import type { Reason as _faceengine_v1_Reason, Reason__Output as _faceengine_v1_Reason__Output } from '../../faceengine/v1/Reason.js';
+import type { ReVerifyHint as _faceengine_v1_ReVerifyHint, ReVerifyHint__Output as _faceengine_v1_ReVerifyHint__Output } from '../../faceengine/v1/ReVerifyHint.js';
 
 /**
  * What became of a frame; at most five a second, so not every frame gets one.

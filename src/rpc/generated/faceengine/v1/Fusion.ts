@@ -1,7 +1,7 @@
 // Original file: proto/faceengine/v1/administration.proto
 
-import type { FusionWeights as _faceengine_v1_FusionWeights, FusionWeights__Output as _faceengine_v1_FusionWeights__Output } from './FusionWeights.js';
-import type { FusionSlopes as _faceengine_v1_FusionSlopes, FusionSlopes__Output as _faceengine_v1_FusionSlopes__Output } from './FusionSlopes.js';
+import type { FusionWeights as _faceengine_v1_FusionWeights, FusionWeights__Output as _faceengine_v1_FusionWeights__Output } from '../../faceengine/v1/FusionWeights.js';
+import type { FusionSlopes as _faceengine_v1_FusionSlopes, FusionSlopes__Output as _faceengine_v1_FusionSlopes__Output } from '../../faceengine/v1/FusionSlopes.js';
 
 /**
  * How scores become one.

@@ -1,6 +1,6 @@
 // Original file: proto/faceengine/v1/administration.proto
 
-import type { Outcome as _faceengine_v1_Outcome, Outcome__Output as _faceengine_v1_Outcome__Output } from './Outcome.js';
+import type { Outcome as _faceengine_v1_Outcome, Outcome__Output as _faceengine_v1_Outcome__Output } from '../../faceengine/v1/Outcome.js';
 
 /**
  * How many captures went from one outcome to another.

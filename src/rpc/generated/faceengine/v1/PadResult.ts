@@ -1,7 +1,7 @@
 // Original file: proto/faceengine/v1/types.proto
 
-import type { PadOutcome as _faceengine_v1_PadOutcome, PadOutcome__Output as _faceengine_v1_PadOutcome__Output } from './PadOutcome.js';
-import type { Reason as _faceengine_v1_Reason, Reason__Output as _faceengine_v1_Reason__Output } from './Reason.js';
+import type { PadOutcome as _faceengine_v1_PadOutcome, PadOutcome__Output as _faceengine_v1_PadOutcome__Output } from '../../faceengine/v1/PadOutcome.js';
+import type { Reason as _faceengine_v1_Reason, Reason__Output as _faceengine_v1_Reason__Output } from '../../faceengine/v1/Reason.js';
 
 /**
  * The end of a liveness check.

@@ -1,6 +1,6 @@
 // Original file: proto/faceengine/v1/types.proto
 
-import type { ImageFormat as _faceengine_v1_ImageFormat, ImageFormat__Output as _faceengine_v1_ImageFormat__Output } from './ImageFormat.js';
+import type { ImageFormat as _faceengine_v1_ImageFormat, ImageFormat__Output as _faceengine_v1_ImageFormat__Output } from '../../faceengine/v1/ImageFormat.js';
 
 /**
  * One picture of a unary call.

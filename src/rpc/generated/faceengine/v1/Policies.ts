@@ -2,16 +2,16 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
-import type { PoliciesActivateRequest as _faceengine_v1_PoliciesActivateRequest, PoliciesActivateRequest__Output as _faceengine_v1_PoliciesActivateRequest__Output } from './PoliciesActivateRequest.js';
-import type { PoliciesActivateResponse as _faceengine_v1_PoliciesActivateResponse, PoliciesActivateResponse__Output as _faceengine_v1_PoliciesActivateResponse__Output } from './PoliciesActivateResponse.js';
-import type { PoliciesCreateVersionRequest as _faceengine_v1_PoliciesCreateVersionRequest, PoliciesCreateVersionRequest__Output as _faceengine_v1_PoliciesCreateVersionRequest__Output } from './PoliciesCreateVersionRequest.js';
-import type { PoliciesCreateVersionResponse as _faceengine_v1_PoliciesCreateVersionResponse, PoliciesCreateVersionResponse__Output as _faceengine_v1_PoliciesCreateVersionResponse__Output } from './PoliciesCreateVersionResponse.js';
-import type { PoliciesGetRequest as _faceengine_v1_PoliciesGetRequest, PoliciesGetRequest__Output as _faceengine_v1_PoliciesGetRequest__Output } from './PoliciesGetRequest.js';
-import type { PoliciesGetResponse as _faceengine_v1_PoliciesGetResponse, PoliciesGetResponse__Output as _faceengine_v1_PoliciesGetResponse__Output } from './PoliciesGetResponse.js';
-import type { PoliciesListRequest as _faceengine_v1_PoliciesListRequest, PoliciesListRequest__Output as _faceengine_v1_PoliciesListRequest__Output } from './PoliciesListRequest.js';
-import type { PoliciesListResponse as _faceengine_v1_PoliciesListResponse, PoliciesListResponse__Output as _faceengine_v1_PoliciesListResponse__Output } from './PoliciesListResponse.js';
-import type { PoliciesSimulateRequest as _faceengine_v1_PoliciesSimulateRequest, PoliciesSimulateRequest__Output as _faceengine_v1_PoliciesSimulateRequest__Output } from './PoliciesSimulateRequest.js';
-import type { PoliciesSimulateResponse as _faceengine_v1_PoliciesSimulateResponse, PoliciesSimulateResponse__Output as _faceengine_v1_PoliciesSimulateResponse__Output } from './PoliciesSimulateResponse.js';
+import type { PoliciesActivateRequest as _faceengine_v1_PoliciesActivateRequest, PoliciesActivateRequest__Output as _faceengine_v1_PoliciesActivateRequest__Output } from '../../faceengine/v1/PoliciesActivateRequest.js';
+import type { PoliciesActivateResponse as _faceengine_v1_PoliciesActivateResponse, PoliciesActivateResponse__Output as _faceengine_v1_PoliciesActivateResponse__Output } from '../../faceengine/v1/PoliciesActivateResponse.js';
+import type { PoliciesCreateVersionRequest as _faceengine_v1_PoliciesCreateVersionRequest, PoliciesCreateVersionRequest__Output as _faceengine_v1_PoliciesCreateVersionRequest__Output } from '../../faceengine/v1/PoliciesCreateVersionRequest.js';
+import type { PoliciesCreateVersionResponse as _faceengine_v1_PoliciesCreateVersionResponse, PoliciesCreateVersionResponse__Output as _faceengine_v1_PoliciesCreateVersionResponse__Output } from '../../faceengine/v1/PoliciesCreateVersionResponse.js';
+import type { PoliciesGetRequest as _faceengine_v1_PoliciesGetRequest, PoliciesGetRequest__Output as _faceengine_v1_PoliciesGetRequest__Output } from '../../faceengine/v1/PoliciesGetRequest.js';
+import type { PoliciesGetResponse as _faceengine_v1_PoliciesGetResponse, PoliciesGetResponse__Output as _faceengine_v1_PoliciesGetResponse__Output } from '../../faceengine/v1/PoliciesGetResponse.js';
+import type { PoliciesListRequest as _faceengine_v1_PoliciesListRequest, PoliciesListRequest__Output as _faceengine_v1_PoliciesListRequest__Output } from '../../faceengine/v1/PoliciesListRequest.js';
+import type { PoliciesListResponse as _faceengine_v1_PoliciesListResponse, PoliciesListResponse__Output as _faceengine_v1_PoliciesListResponse__Output } from '../../faceengine/v1/PoliciesListResponse.js';
+import type { PoliciesSimulateRequest as _faceengine_v1_PoliciesSimulateRequest, PoliciesSimulateRequest__Output as _faceengine_v1_PoliciesSimulateRequest__Output } from '../../faceengine/v1/PoliciesSimulateRequest.js';
+import type { PoliciesSimulateResponse as _faceengine_v1_PoliciesSimulateResponse, PoliciesSimulateResponse__Output as _faceengine_v1_PoliciesSimulateResponse__Output } from '../../faceengine/v1/PoliciesSimulateResponse.js';
 
 /**
  * What a capture must show before a claim is accepted, as versioned data. A version never changes; which version of a name

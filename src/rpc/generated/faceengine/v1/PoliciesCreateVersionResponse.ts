@@ -1,6 +1,6 @@
 // Original file: proto/faceengine/v1/administration.proto
 
-import type { PolicyVersion as _faceengine_v1_PolicyVersion, PolicyVersion__Output as _faceengine_v1_PolicyVersion__Output } from './PolicyVersion.js';
+import type { PolicyVersion as _faceengine_v1_PolicyVersion, PolicyVersion__Output as _faceengine_v1_PolicyVersion__Output } from '../../faceengine/v1/PolicyVersion.js';
 
 /**
  * The version made.

@@ -1,7 +1,7 @@
 // Original file: proto/faceengine/v1/administration.proto
 
-import type { OutcomeChange as _faceengine_v1_OutcomeChange, OutcomeChange__Output as _faceengine_v1_OutcomeChange__Output } from './OutcomeChange.js';
-import type { ReasonCount as _faceengine_v1_ReasonCount, ReasonCount__Output as _faceengine_v1_ReasonCount__Output } from './ReasonCount.js';
+import type { OutcomeChange as _faceengine_v1_OutcomeChange, OutcomeChange__Output as _faceengine_v1_OutcomeChange__Output } from '../../faceengine/v1/OutcomeChange.js';
+import type { ReasonCount as _faceengine_v1_ReasonCount, ReasonCount__Output as _faceengine_v1_ReasonCount__Output } from '../../faceengine/v1/ReasonCount.js';
 
 /**
  * What came of it.

@@ -1,8 +1,8 @@
 // Original file: proto/faceengine/v1/administration.proto
 
-import type { LivenessCheck as _faceengine_v1_LivenessCheck, LivenessCheck__Output as _faceengine_v1_LivenessCheck__Output } from './LivenessCheck.js';
-import type { FrameGates as _faceengine_v1_FrameGates, FrameGates__Output as _faceengine_v1_FrameGates__Output } from './FrameGates.js';
-import type { Fusion as _faceengine_v1_Fusion, Fusion__Output as _faceengine_v1_Fusion__Output } from './Fusion.js';
+import type { LivenessCheck as _faceengine_v1_LivenessCheck, LivenessCheck__Output as _faceengine_v1_LivenessCheck__Output } from '../../faceengine/v1/LivenessCheck.js';
+import type { FrameGates as _faceengine_v1_FrameGates, FrameGates__Output as _faceengine_v1_FrameGates__Output } from '../../faceengine/v1/FrameGates.js';
+import type { Fusion as _faceengine_v1_Fusion, Fusion__Output as _faceengine_v1_Fusion__Output } from '../../faceengine/v1/Fusion.js';
 import type { Duration as _google_protobuf_Duration, Duration__Output as _google_protobuf_Duration__Output } from '../../google/protobuf/Duration.js';
 
 /**

@@ -1,6 +1,6 @@
 // Original file: proto/faceengine/v1/administration.proto
 
-import type { PolicyDocument as _faceengine_v1_PolicyDocument, PolicyDocument__Output as _faceengine_v1_PolicyDocument__Output } from './PolicyDocument.js';
+import type { PolicyDocument as _faceengine_v1_PolicyDocument, PolicyDocument__Output as _faceengine_v1_PolicyDocument__Output } from '../../faceengine/v1/PolicyDocument.js';
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from '../../google/protobuf/Timestamp.js';
 
 /**

@@ -1,6 +1,6 @@
 // Original file: proto/faceengine/v1/types.proto
 
-import type { QualityStatus as _faceengine_v1_QualityStatus, QualityStatus__Output as _faceengine_v1_QualityStatus__Output } from './QualityStatus.js';
+import type { QualityStatus as _faceengine_v1_QualityStatus, QualityStatus__Output as _faceengine_v1_QualityStatus__Output } from '../../faceengine/v1/QualityStatus.js';
 
 /**
  * A component of ISO/IEC 29794-5.

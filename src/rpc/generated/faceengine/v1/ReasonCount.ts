@@ -1,6 +1,6 @@
 // Original file: proto/faceengine/v1/administration.proto
 
-import type { Reason as _faceengine_v1_Reason, Reason__Output as _faceengine_v1_Reason__Output } from './Reason.js';
+import type { Reason as _faceengine_v1_Reason, Reason__Output as _faceengine_v1_Reason__Output } from '../../faceengine/v1/Reason.js';
 
 /**
  * How often a main reason was given.

@@ -2,14 +2,14 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
-import type { SubjectsCreateRequest as _faceengine_v1_SubjectsCreateRequest, SubjectsCreateRequest__Output as _faceengine_v1_SubjectsCreateRequest__Output } from './SubjectsCreateRequest.js';
-import type { SubjectsCreateResponse as _faceengine_v1_SubjectsCreateResponse, SubjectsCreateResponse__Output as _faceengine_v1_SubjectsCreateResponse__Output } from './SubjectsCreateResponse.js';
-import type { SubjectsDeleteRequest as _faceengine_v1_SubjectsDeleteRequest, SubjectsDeleteRequest__Output as _faceengine_v1_SubjectsDeleteRequest__Output } from './SubjectsDeleteRequest.js';
-import type { SubjectsDeleteResponse as _faceengine_v1_SubjectsDeleteResponse, SubjectsDeleteResponse__Output as _faceengine_v1_SubjectsDeleteResponse__Output } from './SubjectsDeleteResponse.js';
-import type { SubjectsGetRequest as _faceengine_v1_SubjectsGetRequest, SubjectsGetRequest__Output as _faceengine_v1_SubjectsGetRequest__Output } from './SubjectsGetRequest.js';
-import type { SubjectsGetResponse as _faceengine_v1_SubjectsGetResponse, SubjectsGetResponse__Output as _faceengine_v1_SubjectsGetResponse__Output } from './SubjectsGetResponse.js';
-import type { SubjectsListRequest as _faceengine_v1_SubjectsListRequest, SubjectsListRequest__Output as _faceengine_v1_SubjectsListRequest__Output } from './SubjectsListRequest.js';
-import type { SubjectsListResponse as _faceengine_v1_SubjectsListResponse, SubjectsListResponse__Output as _faceengine_v1_SubjectsListResponse__Output } from './SubjectsListResponse.js';
+import type { SubjectsCreateRequest as _faceengine_v1_SubjectsCreateRequest, SubjectsCreateRequest__Output as _faceengine_v1_SubjectsCreateRequest__Output } from '../../faceengine/v1/SubjectsCreateRequest.js';
+import type { SubjectsCreateResponse as _faceengine_v1_SubjectsCreateResponse, SubjectsCreateResponse__Output as _faceengine_v1_SubjectsCreateResponse__Output } from '../../faceengine/v1/SubjectsCreateResponse.js';
+import type { SubjectsDeleteRequest as _faceengine_v1_SubjectsDeleteRequest, SubjectsDeleteRequest__Output as _faceengine_v1_SubjectsDeleteRequest__Output } from '../../faceengine/v1/SubjectsDeleteRequest.js';
+import type { SubjectsDeleteResponse as _faceengine_v1_SubjectsDeleteResponse, SubjectsDeleteResponse__Output as _faceengine_v1_SubjectsDeleteResponse__Output } from '../../faceengine/v1/SubjectsDeleteResponse.js';
+import type { SubjectsGetRequest as _faceengine_v1_SubjectsGetRequest, SubjectsGetRequest__Output as _faceengine_v1_SubjectsGetRequest__Output } from '../../faceengine/v1/SubjectsGetRequest.js';
+import type { SubjectsGetResponse as _faceengine_v1_SubjectsGetResponse, SubjectsGetResponse__Output as _faceengine_v1_SubjectsGetResponse__Output } from '../../faceengine/v1/SubjectsGetResponse.js';
+import type { SubjectsListRequest as _faceengine_v1_SubjectsListRequest, SubjectsListRequest__Output as _faceengine_v1_SubjectsListRequest__Output } from '../../faceengine/v1/SubjectsListRequest.js';
+import type { SubjectsListResponse as _faceengine_v1_SubjectsListResponse, SubjectsListResponse__Output as _faceengine_v1_SubjectsListResponse__Output } from '../../faceengine/v1/SubjectsListResponse.js';
 
 /**
  * The people known to the engine.

@@ -1,6 +1,6 @@
 // Original file: proto/faceengine/v1/subjects.proto
 
-import type { DeletionReceipt as _faceengine_v1_DeletionReceipt, DeletionReceipt__Output as _faceengine_v1_DeletionReceipt__Output } from './DeletionReceipt.js';
+import type { DeletionReceipt as _faceengine_v1_DeletionReceipt, DeletionReceipt__Output as _faceengine_v1_DeletionReceipt__Output } from '../../faceengine/v1/DeletionReceipt.js';
 
 /**
  * What is gone.

@@ -1,6 +1,6 @@
 // Original file: proto/faceengine/v1/subjects.proto
 
-import type { Subject as _faceengine_v1_Subject, Subject__Output as _faceengine_v1_Subject__Output } from './Subject.js';
+import type { Subject as _faceengine_v1_Subject, Subject__Output as _faceengine_v1_Subject__Output } from '../../faceengine/v1/Subject.js';
 
 /**
  * The subject.

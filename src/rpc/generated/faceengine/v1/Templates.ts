@@ -2,18 +2,18 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
-import type { TemplatesDeleteRequest as _faceengine_v1_TemplatesDeleteRequest, TemplatesDeleteRequest__Output as _faceengine_v1_TemplatesDeleteRequest__Output } from './TemplatesDeleteRequest.js';
-import type { TemplatesDeleteResponse as _faceengine_v1_TemplatesDeleteResponse, TemplatesDeleteResponse__Output as _faceengine_v1_TemplatesDeleteResponse__Output } from './TemplatesDeleteResponse.js';
-import type { TemplatesFinishMigrationRequest as _faceengine_v1_TemplatesFinishMigrationRequest, TemplatesFinishMigrationRequest__Output as _faceengine_v1_TemplatesFinishMigrationRequest__Output } from './TemplatesFinishMigrationRequest.js';
-import type { TemplatesFinishMigrationResponse as _faceengine_v1_TemplatesFinishMigrationResponse, TemplatesFinishMigrationResponse__Output as _faceengine_v1_TemplatesFinishMigrationResponse__Output } from './TemplatesFinishMigrationResponse.js';
-import type { TemplatesGetMigrationRequest as _faceengine_v1_TemplatesGetMigrationRequest, TemplatesGetMigrationRequest__Output as _faceengine_v1_TemplatesGetMigrationRequest__Output } from './TemplatesGetMigrationRequest.js';
-import type { TemplatesGetMigrationResponse as _faceengine_v1_TemplatesGetMigrationResponse, TemplatesGetMigrationResponse__Output as _faceengine_v1_TemplatesGetMigrationResponse__Output } from './TemplatesGetMigrationResponse.js';
-import type { TemplatesGetRequest as _faceengine_v1_TemplatesGetRequest, TemplatesGetRequest__Output as _faceengine_v1_TemplatesGetRequest__Output } from './TemplatesGetRequest.js';
-import type { TemplatesGetResponse as _faceengine_v1_TemplatesGetResponse, TemplatesGetResponse__Output as _faceengine_v1_TemplatesGetResponse__Output } from './TemplatesGetResponse.js';
-import type { TemplatesListRequest as _faceengine_v1_TemplatesListRequest, TemplatesListRequest__Output as _faceengine_v1_TemplatesListRequest__Output } from './TemplatesListRequest.js';
-import type { TemplatesListResponse as _faceengine_v1_TemplatesListResponse, TemplatesListResponse__Output as _faceengine_v1_TemplatesListResponse__Output } from './TemplatesListResponse.js';
-import type { TemplatesMigrateRequest as _faceengine_v1_TemplatesMigrateRequest, TemplatesMigrateRequest__Output as _faceengine_v1_TemplatesMigrateRequest__Output } from './TemplatesMigrateRequest.js';
-import type { TemplatesMigrateResponse as _faceengine_v1_TemplatesMigrateResponse, TemplatesMigrateResponse__Output as _faceengine_v1_TemplatesMigrateResponse__Output } from './TemplatesMigrateResponse.js';
+import type { TemplatesDeleteRequest as _faceengine_v1_TemplatesDeleteRequest, TemplatesDeleteRequest__Output as _faceengine_v1_TemplatesDeleteRequest__Output } from '../../faceengine/v1/TemplatesDeleteRequest.js';
+import type { TemplatesDeleteResponse as _faceengine_v1_TemplatesDeleteResponse, TemplatesDeleteResponse__Output as _faceengine_v1_TemplatesDeleteResponse__Output } from '../../faceengine/v1/TemplatesDeleteResponse.js';
+import type { TemplatesFinishMigrationRequest as _faceengine_v1_TemplatesFinishMigrationRequest, TemplatesFinishMigrationRequest__Output as _faceengine_v1_TemplatesFinishMigrationRequest__Output } from '../../faceengine/v1/TemplatesFinishMigrationRequest.js';
+import type { TemplatesFinishMigrationResponse as _faceengine_v1_TemplatesFinishMigrationResponse, TemplatesFinishMigrationResponse__Output as _faceengine_v1_TemplatesFinishMigrationResponse__Output } from '../../faceengine/v1/TemplatesFinishMigrationResponse.js';
+import type { TemplatesGetMigrationRequest as _faceengine_v1_TemplatesGetMigrationRequest, TemplatesGetMigrationRequest__Output as _faceengine_v1_TemplatesGetMigrationRequest__Output } from '../../faceengine/v1/TemplatesGetMigrationRequest.js';
+import type { TemplatesGetMigrationResponse as _faceengine_v1_TemplatesGetMigrationResponse, TemplatesGetMigrationResponse__Output as _faceengine_v1_TemplatesGetMigrationResponse__Output } from '../../faceengine/v1/TemplatesGetMigrationResponse.js';
+import type { TemplatesGetRequest as _faceengine_v1_TemplatesGetRequest, TemplatesGetRequest__Output as _faceengine_v1_TemplatesGetRequest__Output } from '../../faceengine/v1/TemplatesGetRequest.js';
+import type { TemplatesGetResponse as _faceengine_v1_TemplatesGetResponse, TemplatesGetResponse__Output as _faceengine_v1_TemplatesGetResponse__Output } from '../../faceengine/v1/TemplatesGetResponse.js';
+import type { TemplatesListRequest as _faceengine_v1_TemplatesListRequest, TemplatesListRequest__Output as _faceengine_v1_TemplatesListRequest__Output } from '../../faceengine/v1/TemplatesListRequest.js';
+import type { TemplatesListResponse as _faceengine_v1_TemplatesListResponse, TemplatesListResponse__Output as _faceengine_v1_TemplatesListResponse__Output } from '../../faceengine/v1/TemplatesListResponse.js';
+import type { TemplatesMigrateRequest as _faceengine_v1_TemplatesMigrateRequest, TemplatesMigrateRequest__Output as _faceengine_v1_TemplatesMigrateRequest__Output } from '../../faceengine/v1/TemplatesMigrateRequest.js';
+import type { TemplatesMigrateResponse as _faceengine_v1_TemplatesMigrateResponse, TemplatesMigrateResponse__Output as _faceengine_v1_TemplatesMigrateResponse__Output } from '../../faceengine/v1/TemplatesMigrateResponse.js';
 
 /**
  * Their stored templates: what is known about them, never the vectors.

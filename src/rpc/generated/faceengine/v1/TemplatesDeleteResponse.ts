@@ -1,6 +1,6 @@
 // Original file: proto/faceengine/v1/subjects.proto
 
-import type { Template as _faceengine_v1_Template, Template__Output as _faceengine_v1_Template__Output } from './Template.js';
+import type { Template as _faceengine_v1_Template, Template__Output as _faceengine_v1_Template__Output } from '../../faceengine/v1/Template.js';
 
 /**
  * What is gone.

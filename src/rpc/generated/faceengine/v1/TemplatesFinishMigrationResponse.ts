@@ -1,6 +1,6 @@
 // Original file: proto/faceengine/v1/subjects.proto
 
-import type { Migration as _faceengine_v1_Migration, Migration__Output as _faceengine_v1_Migration__Output } from './Migration.js';
+import type { Migration as _faceengine_v1_Migration, Migration__Output as _faceengine_v1_Migration__Output } from '../../faceengine/v1/Migration.js';
 
 /**
  * What was done.

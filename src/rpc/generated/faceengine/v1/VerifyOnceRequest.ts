@@ -1,7 +1,7 @@
 // Original file: proto/faceengine/v1/biometrics.proto
 
-import type { VerifyConfig as _faceengine_v1_VerifyConfig, VerifyConfig__Output as _faceengine_v1_VerifyConfig__Output } from './VerifyConfig.js';
-import type { Picture as _faceengine_v1_Picture, Picture__Output as _faceengine_v1_Picture__Output } from './Picture.js';
+import type { VerifyConfig as _faceengine_v1_VerifyConfig, VerifyConfig__Output as _faceengine_v1_VerifyConfig__Output } from '../../faceengine/v1/VerifyConfig.js';
+import type { Picture as _faceengine_v1_Picture, Picture__Output as _faceengine_v1_Picture__Output } from '../../faceengine/v1/Picture.js';
 
 /**
  * A verification from pictures.

@@ -1,6 +1,6 @@
 // Original file: proto/faceengine/v1/biometrics.proto
 
-import type { Decision as _faceengine_v1_Decision, Decision__Output as _faceengine_v1_Decision__Output } from './Decision.js';
+import type { Decision as _faceengine_v1_Decision, Decision__Output as _faceengine_v1_Decision__Output } from '../../faceengine/v1/Decision.js';
 
 /**
  * Its end.
