@@ -51,7 +51,7 @@ test('a version is created, found, activated and simulated', async () => {
   expect(answer.reasons[0]).toEqual({ reason: 'REASON_SIMILARITY_SUFFICIENT', captures: 5 });
   await policies().simulate({ document: wire({ name: 'draft' }) });
   expect(server.recognition.simulations).toEqual([
-    { policy: { name: 'passive', version: 2 }, recordedAfter: new Date(7500) },
+    { policy: { name: 'passive', version: 2, settingsDigest: null }, recordedAfter: new Date(7500) },
     { policy: rules({ name: 'draft' }), recordedAfter: null },
   ]);
 });
