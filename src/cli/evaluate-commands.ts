@@ -90,7 +90,7 @@ function shared(made: Command, layout: string): Command {
 function pairOptions(made: Command): Command {
   return made
     .addOption(new Option('--pairs <file>', 'compare this list: mated,a,b').conflicts('allPairs'))
-    .option('--all-pairs', 'compare every picture with every other; without it pairs.csv, where there is one')
+    .option('--all-pairs', 'compare every picture with every other, as without --pairs')
     .option('--groups <file>', 'attributes of people, identity,attr1,…; groups.csv where there is one')
     .option('--label-errors <file>', 'leave out what this JSON file says is labelled wrongly')
     .option('--with-images', 'show the worst pairs in the report')

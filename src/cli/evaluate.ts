@@ -58,7 +58,7 @@ export async function pairErrors(doors: Doors, context: Context<PairsOptions>): 
 const similarityAt = (fmr: number): number => Math.round((0.4 - 0.1 * Math.log10(fmr)) * 1e6) / 1e6;
 
 function pairsInput(options: PairsOptions): PairsInput {
-  const { data, pairs, allPairs, calibrate, groups, labelErrors } = options;
+  const { data, pairs, calibrate, groups, labelErrors } = options;
   if (options.withImages && options.report === undefined) {
     throw new FaceError('BAD_FIELD', '--with-images needs --report FILE.html');
   }
@@ -66,10 +66,9 @@ function pairsInput(options: PairsOptions): PairsInput {
   const inFolder = pairsFileOf(dataset);
   const list = pairs === undefined ? inFolder : hereOrIn(data, pairs);
   const groupsFile = groups === undefined ? groupsFileOf(dataset) : hereOrIn(data, groups);
-  const whole = pairs === undefined && (allPairs === true || calibrate === true || inFolder === null);
   return {
     dataset,
-    mode: whole ? 'all-pairs' : 'list',
+    mode: pairs === undefined ? 'all-pairs' : 'list',
     list: list === null ? null : readPairs(list, dataset),
     attributes: groupsFile === null ? [] : readGroups(groupsFile, dataset),
     labelErrors: labelErrors === undefined ? noLabelErrors : readLabelErrors(hereOrIn(data, labelErrors)),

@@ -99,10 +99,11 @@ test('pairs gives one object with every figure, or a table', async () => {
   expect(asked).toEqual({ keep: [true, true], policies: [], closed: 2 });
 });
 
-test('the list that lies in the folder is compared, another one, or all pairs, as asked', async () => {
+test('all pairs are compared, or the list that is named; accuracy is over the one in the folder', async () => {
   const list = 'mated,a,b\n1,p0/0.jpg,p0/1.jpg\n0,p0/0.jpg,p1/0.jpg\n';
   writeFileSync(join(observer.folder, 'pairs.csv'), list);
-  expect((await ranJson('pairs')).value).toMatchObject({ mode: 'list', pairs: 2 });
+  expect((await ranJson('pairs')).value).toMatchObject({ mode: 'all-pairs', pairs: 3160 });
+  expect((await ranJson('pairs', '--pairs', 'pairs.csv')).value).toMatchObject({ mode: 'list', pairs: 2 });
   expect((await ranJson('pairs', '--all-pairs')).value).toMatchObject({ mode: 'all-pairs', pairs: 3160 });
   const other = join(observer.folder, 'other.csv');
   writeFileSync(other, `${list}0,p2/0.jpg,p3/0.jpg\n`);
