@@ -27,13 +27,13 @@ export interface Shares {
 const STEPS_MAX = { logarithmic: 70, linear: 25 };
 
 export function sharesPlot({ label, name, kinds, scale, lines = [] }: Shares): Plot {
-  const levels = kinds.map(({ distribution }) => levelsOf(distribution, STEPS_MAX[scale]));
-  const shown = [...levels.flat().map(({ x }) => x), ...lines.map(({ x }) => x)];
+  const outlines = kinds.map(({ distribution }) => outlineOf(distribution, STEPS_MAX[scale]));
+  const shown = [...outlines.flat().map(({ x }) => x), ...lines.map(({ x }) => x)];
   const [from, to] = shown.length > 0 ? [Math.min(...shown), Math.max(...shown)] : [0, 1];
   const areas = kinds.map(({ tone, dash }, index): Layer => {
-    return { kind: 'line', points: levels[index] ?? [], tone, dash, filled: true, stepped: true };
+    return { kind: 'line', points: outlines[index] ?? [], tone, dash, filled: true, angular: true };
   });
-  const all = levels.flat().map(({ y }) => y);
+  const all = outlines.flat().map(({ y }) => y);
   return {
     label,
     x: linear(name, { from, to }),
@@ -52,8 +52,8 @@ export function keysOf(kinds: readonly Kind[]): Key[] {
   return kinds.map(({ text, tone, dash }) => ({ text, tone, mark: dash }));
 }
 
-/** Middles of bins and their shares, from the first to the last that is not empty. */
-export function levelsOf({ from, to, shares }: Distribution, stepsMax: number): Point[] {
+/** The outline of the bins' shares, from the foot of the first that is not empty to that of the last. */
+export function outlineOf({ from, to, shares }: Distribution, stepsMax: number): Point[] {
   const together = Math.max(1, Math.ceil(shares.length / stepsMax));
   const width = ((to - from) / shares.length) * together;
   const sums = Array.from({ length: Math.ceil(shares.length / together) }, (_, index) =>
@@ -61,7 +61,12 @@ export function levelsOf({ from, to, shares }: Distribution, stepsMax: number): 
   );
   const [first, last] = [sums.findIndex((share) => share > 0), sums.findLastIndex((share) => share > 0)];
   if (first === -1) return [];
-  return sums.slice(first, last + 1).map((y, index) => ({ x: from + (first + index + 0.5) * width, y }));
+  const edge = (bin: number): number => from + bin * width;
+  const steps = sums.slice(first, last + 1).flatMap((y, index) => [
+    { x: edge(first + index), y },
+    { x: edge(first + index + 1), y },
+  ]);
+  return [{ x: edge(first), y: 0 }, ...steps, { x: edge(last + 1), y: 0 }];
 }
 
 const STYLES: readonly { readonly tone: Tone; readonly dash: Dash }[] = [

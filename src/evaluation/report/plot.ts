@@ -21,8 +21,8 @@ export type Layer =
       readonly dash: Dash;
       /** Shades what lies under the line. */
       readonly filled?: boolean;
-      /** A level for each point, as of a histogram, with steps between. */
-      readonly stepped?: boolean;
+      /** Every corner counts, as of a histogram; other lines leave out points that lie on others. */
+      readonly angular?: boolean;
     }
   | {
       readonly kind: 'dots';
@@ -149,7 +149,7 @@ function seriesOf(layer: Layer, plot: Plot, z: number): Series[] {
   const placed = ({ x, y }: Point): Place => [shareOf(plot.x, plot.x.place(x)), shareOf(plot.y, plot.y.place(y))];
   switch (layer.kind) {
     case 'line': {
-      const data = layer.stepped ? layer.points.map(placed) : thinned(layer.points.map(placed));
+      const data = layer.angular ? layer.points.map(placed) : thinned(layer.points.map(placed));
       return [{ ...line(data, colour(layer.tone), layer.dash, z), ...shading(layer) }];
     }
     case 'dots':
@@ -170,11 +170,8 @@ function line(data: Place[], color: string, dash: Dash, z: number): LineSeriesOp
   return { type: 'line', silent: true, clip: false, symbol: 'none', z, data, lineStyle: { color, width: 2, type } };
 }
 
-function shading(layer: { readonly tone: Tone; readonly filled?: boolean; readonly stepped?: boolean }) {
-  return {
-    ...(layer.filled ? { areaStyle: { color: colour(layer.tone), opacity: 0.14, origin: 'start' as const } } : {}),
-    ...(layer.stepped ? { step: 'middle' as const } : {}),
-  };
+function shading({ tone, filled }: { readonly tone: Tone; readonly filled?: boolean }) {
+  return filled ? { areaStyle: { color: colour(tone), opacity: 0.14, origin: 'start' as const } } : {};
 }
 
 function dots(

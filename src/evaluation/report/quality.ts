@@ -1,7 +1,7 @@
 import type { QualityResult } from '../results.js';
 import { linear, rows } from './axes.js';
 import { type Figure, plots, type Report, table } from './blocks.js';
-import { levelsOf } from './distributions.js';
+import { outlineOf } from './distributions.js';
 import { type Html, markup } from './markup.js';
 import { count, counted, decimal, level, percent, withBounds } from './numbers.js';
 
@@ -98,7 +98,7 @@ function discardFigures({ errorVersusDiscard }: QualityResult): Figure[] {
 }
 
 function unifiedFigure({ unified }: QualityResult): Figure {
-  const points = levelsOf(unified, 50);
+  const points = outlineOf(unified, 50);
   return {
     title: 'Unified quality',
     caption: 'Share of pictures at each value; larger is better.',
@@ -106,7 +106,7 @@ function unifiedFigure({ unified }: QualityResult): Figure {
       label: 'Distribution of the unified quality of all pictures',
       x: linear('Unified quality', { from: unified.from, to: unified.to }),
       y: linear('Share of pictures', { from: 0, to: Math.max(0.01, ...points.map(({ y }) => y)), unit: 'percent' }),
-      layers: [{ kind: 'line', points, tone: 'first', dash: 'solid', filled: true, stepped: true }],
+      layers: [{ kind: 'line', points, tone: 'first', dash: 'solid', filled: true, angular: true }],
     },
     keys: [],
   };

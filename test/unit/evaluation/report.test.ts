@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { outlineOf } from '../../../src/evaluation/report/distributions.js';
 import { renderReport } from '../../../src/evaluation/report/page.js';
 import type {
   EvaluationResult,
@@ -247,4 +248,15 @@ test('plots are loaded when one is drawn, not with the command line', () => {
   const page = join(__dirname, '../../../src/evaluation/report/page.js');
   const program = `require(${JSON.stringify(page)}); console.log(Object.keys(require.cache).filter((path) => path.includes('echarts')).length)`;
   expect(execFileSync(process.execPath, ['-e', program], { encoding: 'utf8' }).trim()).toBe('0');
+});
+
+test('a kind that lies in one bin alone is drawn with its area', () => {
+  const outline = outlineOf({ from: 0, to: 1, shares: [0, 0, 0, 1] }, 10);
+  expect(outline).toEqual([
+    { x: 0.75, y: 0 },
+    { x: 0.75, y: 1 },
+    { x: 1, y: 1 },
+    { x: 1, y: 0 },
+  ]);
+  expect(outlineOf({ from: 0, to: 1, shares: [0, 0] }, 10)).toEqual([]);
 });
