@@ -23,6 +23,8 @@ inline std::string seed_note() { return "repeat with FACE_TEST_SEED=" + std::to_
 class Random {
  public:
   Random() : engine_(seed()) {}
+  /// For what holds of most draws and not of every one.
+  explicit Random(uint32_t fixed) : engine_(fixed) {}
 
   int32_t whole(int32_t from, int32_t to) { return std::uniform_int_distribution<int32_t>(from, to)(engine_); }
   double real(double from, double to) { return std::uniform_real_distribution<double>(from, to)(engine_); }
