@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util';
-import { readConfig } from '../src/config/config.js';
 import { pairsFileOf, readDataset, readPairs } from '../src/evaluation/data/dataset.js';
 import { noLabelErrors } from '../src/evaluation/data/label-errors.js';
 import { evaluatePairs } from '../src/evaluation/pairs.js';
 import type { Progress } from '../src/evaluation/ports.js';
 import type { PairsResult } from '../src/evaluation/results.js';
-import { openEvaluation } from '../src/open-evaluation.js';
-import { createLog } from '../src/telemetry/log.js';
 import { describeMachine } from './support/machine.js';
+import { openObserver } from './support/open-observer.js';
 
 /**
  * Accuracy of comparison over a folder of people: node dist/bench/accuracy.js --data DIR [--pack default] [--json]
@@ -34,27 +32,15 @@ async function main(folder: string): Promise<void> {
   const dataset = readDataset(folder);
   const file = pairsFileOf(dataset);
   const list = file === null ? null : readPairs(file, dataset);
-  const config = readConfig(process.env, {
-    dev: false,
-    insecure: false,
-    configFile: null,
-    overrides: { MODEL_PACK: options.pack },
-  });
   const note = (line: string) => console.error(line);
-  const open = await openEvaluation(config, createLog('silent'), {
-    keep: !options['no-cache'],
-    tell: ({ kind, model }) => {
-      if (kind === 'fetching') note(`preparing ${model}`);
-    },
-    note,
-  });
+  const open = await openObserver(options.pack, !options['no-cache']);
   try {
     const evaluated = await evaluatePairs(
       open.observer,
       { dataset, mode: 'all-pairs', list, attributes: [], labelErrors: noLabelErrors, calibrate: null },
       {
         resampling,
-        threads: config.engine.workers,
+        threads: open.workers,
         signal: new AbortController().signal,
         progress: progressTo(note),
         note,

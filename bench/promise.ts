@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { calibration } from '../src/biometrics/calibration.js';
 import { table } from '../src/cli/terminal.js';
-import { readConfig } from '../src/config/config.js';
 import { compareAllPairs, type EmbeddingSet } from '../src/evaluation/comparison/all-pairs.js';
 import { matchesFrom, thresholdBin } from '../src/evaluation/comparison/score-bins.js';
 import { readDataset } from '../src/evaluation/data/dataset.js';
@@ -11,9 +10,8 @@ import { correctedIdentities, readLabelErrors } from '../src/evaluation/data/lab
 import { embedAll, type Embedded } from '../src/evaluation/measuring/embed.js';
 import { calibrationFrom } from '../src/evaluation/rates/calibrate.js';
 import { randomFrom, shuffled } from '../src/evaluation/rates/random.js';
-import { openEvaluation } from '../src/open-evaluation.js';
-import { createLog } from '../src/telemetry/log.js';
 import { describeMachine } from './support/machine.js';
+import { openObserver } from './support/open-observer.js';
 import { repository } from './support/packs.js';
 
 /**
@@ -54,12 +52,7 @@ interface People {
 }
 
 async function main(data: string, splits: number): Promise<void> {
-  const overrides = { MODEL_PACK: options.pack };
-  const config = readConfig(process.env, { dev: false, insecure: false, configFile: null, overrides });
-  const note = (line: string) => console.error(line);
-  const keep = !options['no-cache'];
-  const tell = ({ kind, model }: { kind: string; model: string }) => note(`${kind} ${model}`);
-  const open = await openEvaluation(config, createLog('silent'), { keep, tell, note });
+  const open = await openObserver(options.pack, !options['no-cache']);
   const { observer } = open;
   try {
     const dataset = readDataset(data);

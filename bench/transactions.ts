@@ -5,16 +5,14 @@ import { builtInPolicies } from '../src/biometrics/built-in-policies.js';
 import { calibration as calibrationOf } from '../src/biometrics/calibration.js';
 import type { Measurements, Observation } from '../src/biometrics/observation.js';
 import { defaultPolicySettings } from '../src/biometrics/policy.js';
-import { readConfig } from '../src/config/config.js';
 import { readCaptures } from '../src/evaluation/data/captures.js';
 import { readDataset } from '../src/evaluation/data/dataset.js';
 import { correctedIdentities, readLabelErrors } from '../src/evaluation/data/label-errors.js';
 import type { PictureObserver } from '../src/evaluation/ports.js';
 import { randomFrom } from '../src/evaluation/rates/random.js';
-import { openEvaluation } from '../src/open-evaluation.js';
 import { table } from '../src/cli/terminal.js';
-import { createLog } from '../src/telemetry/log.js';
 import { describeMachine } from './support/machine.js';
+import { openObserver } from './support/open-observer.js';
 import {
   referenceOf,
   runningStreams,
@@ -69,18 +67,7 @@ interface Row {
 type Source = readonly [name: string, streamsOf: (frames: number) => Stream[]];
 
 async function main(data: string): Promise<void> {
-  const config = readConfig(process.env, {
-    dev: false,
-    insecure: false,
-    configFile: null,
-    overrides: { MODEL_PACK: options.pack },
-  });
-  const note = (line: string) => console.error(line);
-  const open = await openEvaluation(config, createLog('silent'), {
-    keep: !options['no-cache'],
-    tell: ({ kind, model }) => note(`${kind} ${model}`),
-    note,
-  });
+  const open = await openObserver(options.pack, !options['no-cache']);
   const { observer } = open;
   try {
     const policy = builtInPolicies['comparison-only'](defaultPolicySettings);
