@@ -21,7 +21,6 @@ export interface PolicyOptions extends EvaluateOptions {
 
 export interface PairsOptions extends PolicyOptions {
   readonly pairs?: string;
-  readonly allPairs?: true;
   readonly groups?: string;
   readonly labelErrors?: string;
   readonly calibrate?: true;
