@@ -101,7 +101,7 @@ async function measure(engine: Engine, label: string, folder: string): Promise<L
 
 function observeAll(engine: Engine, folder: string): Promise<Observation[]> {
   const names = readdirSync(folder).filter((name) => name.endsWith('.jpg'));
-  const wanted = { embedding: true, formerEmbedding: false, liveness: true, eyes: true };
+  const wanted = { embedding: true, formerEmbedding: false, liveness: true, eyes: true, motion: null };
   return Promise.all(
     names.sort().map((name) => {
       const image = {

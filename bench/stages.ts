@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
 });
 
 const warmUpFrames = 10;
-const wanted = { embedding: true, formerEmbedding: false, liveness: true, eyes: true };
+const wanted = { embedding: true, formerEmbedding: false, liveness: true, eyes: true, motion: null };
 const native = loadNative();
 
 interface BareRun {

@@ -82,7 +82,7 @@ async function poolFramesPerSecond(frame: Buffer): Promise<number> {
   const { pack, paths } = await packInCache(options.pack);
   const engine = startEngine({ pack, modelFiles: paths }, { ...poolDefaults, workers: WORKERS });
   await engine.ready;
-  const wanted = { embedding: true, formerEmbedding: false, liveness: false, eyes: false };
+  const wanted = { embedding: true, formerEmbedding: false, liveness: false, eyes: false, motion: null };
   const feed = async (count: number): Promise<void> => {
     for (let i = 0; i < count; i++) {
       const image = { format: 'JPEG', data: new Uint8Array(frame), width: 0, height: 0 } as const;

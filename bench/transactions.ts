@@ -49,7 +49,7 @@ const similarities = [0.6, 0.7, 0.8];
 const pictureCounts = [1, 5];
 /** So that people with hundreds of pictures do not stand for all. */
 const STREAMS_A_PERSON_MAX = 5;
-const wanted: Measurements = { embedding: true, formerEmbedding: false, liveness: false, eyes: false };
+const wanted: Measurements = { embedding: true, formerEmbedding: false, liveness: false, eyes: false, motion: null };
 
 interface Row {
   readonly streams: string;

@@ -7,6 +7,7 @@
 #include "arguments.h"
 #include "comparison_arguments.h"
 #include "cosine.h"
+#include "face_flow.h"
 #include "guarded.h"
 #include "kernels.h"
 #include "luminance.h"
@@ -91,6 +92,26 @@ Napi::Value warp_to_luminance(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+Napi::Value normalise_chip(const Napi::CallbackInfo& info) {
+  const auto luma = array<uint8_t>(info[0], "luma", kFlowPixels);
+  const auto out = array<uint8_t>(info[1], "out", kFlowPixels);
+  face::normalise_chip(luma, out);
+  return info.Env().Undefined();
+}
+
+Napi::Value measure_face_flow(const Napi::CallbackInfo& info) {
+  const auto reference = array<uint8_t>(info[0], "reference", kFlowPixels);
+  const auto current = array<uint8_t>(info[1], "current", kFlowPixels);
+  const auto out = array<float>(info[2], "out", kFlowValues + 3);
+  FaceFlow flow{};
+  const bool found = face::measure_face_flow(reference, current, flow);
+  out[0] = flow.correlation;
+  out[1] = flow.displacement;
+  out[2] = flow.noise;
+  std::ranges::copy(flow.left_over, out.begin() + 3);
+  return Napi::Boolean::New(info.Env(), found);
+}
+
 Napi::Value cosine(const Napi::CallbackInfo& info) {
   const auto a = array<float>(info[0], "a");
   const auto b = array<float>(info[1], "b");
@@ -156,6 +177,8 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("nv12ToRgb", guarded<nv12_to_rgb>(env));
   exports.Set("measureLuminance", guarded<measure_luminance>(env));
   exports.Set("warpToLuminance", guarded<warp_to_luminance>(env));
+  exports.Set("normaliseChip", guarded<normalise_chip>(env));
+  exports.Set("measureFaceFlow", guarded<measure_face_flow>(env));
   exports.Set("cosine", guarded<cosine>(env));
   exports.Set("compareListed", guarded<compare_listed>(env));
   exports.Set("compareShare", guarded<compare_share>(env));

@@ -54,6 +54,12 @@ const SIMILARITY_ACCEPT_MIN = 0.8;
 /** FMR 1:100,000. */
 const SIMILARITY_HIGH = 0.9;
 
+/** Twice as likely bona fide as an attack, and the other way round: what the two cost a bank is its own to weigh. */
+const BONA_FIDE_LLR_MIN = 0.7;
+const ATTACK_LLR_MAX = -0.7;
+/** Seven times as likely. */
+const BONA_FIDE_LLR_HIGH = 2;
+
 function policyOf(name: string, liveness: LivenessCheck, settings: PolicySettings): Policy {
   const { verificationLivenessMin } = settings;
   return {
@@ -68,6 +74,8 @@ function policyOf(name: string, liveness: LivenessCheck, settings: PolicySetting
       verification: { ...verificationGates, livenessMin: verificationLivenessMin },
     },
     microMotionMinVariance: settings.microMotionMinVariance,
+    bonaFideLlrMin: BONA_FIDE_LLR_MIN,
+    attackLlrMax: ATTACK_LLR_MAX,
     similarityFloor: SIMILARITY_FLOOR,
     similarityAcceptMin: SIMILARITY_ACCEPT_MIN,
     acceptMin: settings.acceptMin,
@@ -137,6 +145,7 @@ export function highSecurity(settings: PolicySettings): Policy {
       enrolment: { ...base.gates.enrolment, ...stricter, yawAbsMaxDeg: 20, pitchAbsMaxDeg: 20, sharpnessMin: 20 },
       verification: { ...base.gates.verification, ...stricter, yawAbsMaxDeg: 25, pitchAbsMaxDeg: 25, sharpnessMin: 15 },
     },
+    bonaFideLlrMin: BONA_FIDE_LLR_HIGH,
     similarityAcceptMin: SIMILARITY_HIGH,
     acceptMin: Math.max(SIMILARITY_HIGH, settings.acceptMin),
     earlyAcceptFramesMin: 8,

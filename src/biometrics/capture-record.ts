@@ -29,7 +29,7 @@ export interface CaptureRecord extends FinishedCapture {
 }
 
 /** One more whenever what is written changes its form; records of another version are not read. */
-const VERSION = 1;
+const VERSION = 2;
 
 const number = z.number();
 /** Little-endian 32-bit floats in base64; a score is a number. */
@@ -63,6 +63,7 @@ const pose = z.strictObject({ yawDeg: number, pitchDeg: number, rollDeg: number 
 
 const life = z.strictObject({
   microMotionVariance: number.nullable(),
+  sharedMotion: number.nullable(),
   framesFollowed: z.int().min(0),
   blinks: z.int().min(0),
   spliced: z.boolean(),

@@ -1,6 +1,7 @@
 import { unreachable } from '../errors.js';
 import { newTracker, noLife, tracked, type FrameEvidence, type LifeSoFar, type Tracker } from './frame-evidence.js';
 import { frameFaults } from './frame-gates.js';
+import { logOdds } from './log-odds.js';
 import type { MeasuredFrame, Observation } from './observation.js';
 import type { FrameReason } from './outcome.js';
 import type { Policy, Purpose } from './policy.js';
@@ -30,8 +31,8 @@ export interface CaptureState {
   readonly samples: readonly Sample[];
   readonly skipped: ReadonlyMap<FrameReason, number>;
   readonly framesJudged: number;
-  readonly framesJudgedAttack: number;
-  readonly livenessSum: number;
+  /** Sum of the log-likelihood ratios of the judged frames. */
+  readonly llrSum: number;
   readonly life: LifeSoFar;
   /** Holds the embeddings; as it was at the start in a capture that is replayed. */
   readonly tracker: Tracker;
@@ -64,8 +65,7 @@ export const emptyCapture: CaptureState = {
   samples: [],
   skipped: new Map(),
   framesJudged: 0,
-  framesJudgedAttack: 0,
-  livenessSum: 0,
+  llrSum: 0,
   life: noLife,
   tracker: newTracker,
 };
@@ -87,13 +87,20 @@ export function advance(state: CaptureState, event: CaptureEvent, plan: CaptureP
 }
 
 /**
- * Zeroes the embeddings of a capture that is over. Its frames, scores and samples can still be judged.
+ * Zeroes the embeddings and the picture that motion is followed from, of a capture that is over. Its frames, scores and samples can still be judged.
  *
  * The one thing here that changes what it was given: every state of this capture shares these arrays.
  */
 export function forgetEmbeddings({ tracker }: CaptureState): void {
   for (const embedding of tracker.embeddings) embedding.fill(0);
   for (const embedding of tracker.formerEmbeddings) embedding?.fill(0);
+  tracker.reference?.fill(0);
+}
+
+/** Zeroes the pictures of faces that motion is followed from no more: those between two states of one capture. */
+export function forgetChips(before: CaptureState, { face }: Observation, after: CaptureState): void {
+  const kept = after.tracker.reference;
+  for (const chip of [before.tracker.reference, face?.chip]) if (chip && chip !== kept) chip.fill(0);
 }
 
 /** A frame as it comes from a worker, or its evidence. */
@@ -114,8 +121,8 @@ export function frameFault(frame: JudgedFrame, plan: CapturePlan): FrameReason |
 }
 
 export function livenessEvidence(state: CaptureState): LivenessEvidence {
-  const { framesJudged, framesJudgedAttack, livenessSum, life } = state;
-  return { framesJudged, framesJudgedAttack, liveness: framesJudged > 0 ? livenessSum / framesJudged : null, ...life };
+  const { framesJudged, llrSum, life } = state;
+  return { framesJudged, frameLlr: framesJudged > 0 ? llrSum / framesJudged : null, ...life };
 }
 
 /** The reason most frames were passed over for; null when none was. */
@@ -132,7 +139,7 @@ function judged(before: CaptureState, frame: FrameEvidence, plan: CapturePlan): 
 function withFrame(before: CaptureState, frame: FrameEvidence, plan: CapturePlan): CaptureState {
   const { face } = frame;
   const state = { ...before, framesSeen: before.framesSeen + 1, frames: [...before.frames, frame] };
-  const seen = face ? withLiveness({ ...state, life: face.life }, face.liveness, plan) : state;
+  const seen = face ? withLiveness({ ...state, life: face.life }, face.liveness) : state;
   const row = face?.scores ?? null;
   const compared = row ? { ...seen, gram: [...seen.gram, row] } : seen;
   const fault = frameFault(frame, plan);
@@ -146,14 +153,8 @@ function passedOver(state: CaptureState, reason: FrameReason): CaptureState {
   return { ...state, skipped: new Map(state.skipped).set(reason, (state.skipped.get(reason) ?? 0) + 1) };
 }
 
-/** Counts what the PAD networks say of a face. */
-function withLiveness(state: CaptureState, liveness: number | null, { policy, purpose }: CapturePlan): CaptureState {
+/** Adds what the cues of a frame say of its face. */
+function withLiveness(state: CaptureState, liveness: number | null): CaptureState {
   if (liveness === null) return state;
-  const attack = !(liveness >= policy.gates[purpose].livenessMin);
-  return {
-    ...state,
-    framesJudged: state.framesJudged + 1,
-    framesJudgedAttack: state.framesJudgedAttack + (attack ? 1 : 0),
-    livenessSum: state.livenessSum + liveness,
-  };
+  return { ...state, framesJudged: state.framesJudged + 1, llrSum: state.llrSum + logOdds(liveness) };
 }

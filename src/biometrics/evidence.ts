@@ -3,6 +3,7 @@ import { livenessEvidence, mainSkip, type CaptureState, type Sample } from './ca
 import type { CaptureEvidence } from './decision.js';
 import { pooled, type WeightedEmbedding } from './embedding.js';
 import type { ModalityQualities } from './fusion.js';
+import { probability } from './log-odds.js';
 import type { Policy } from './policy.js';
 import { consistentSubset } from './pool.js';
 import { detectPresentationAttack, type LivenessEvidence } from './presentation-attack.js';
@@ -45,7 +46,7 @@ export function evidenceOf(state: CaptureState, pool: Pool, policy: Policy): Cap
     mainSkip: mainSkip(state),
     consistent: pool.consistent,
     pad: checked ? detectPresentationAttack(life, policy) : null,
-    liveness: checked ? life.liveness : null,
+    liveness: checked && life.frameLlr !== null ? probability(life.frameLlr) : null,
     qualities: qualitiesOf(pool, life),
     timedOut: state.end === 'IDLE' || state.end === 'TIME_OVER',
   };

@@ -1,6 +1,15 @@
 import { advanceBlink, noBlink, type BlinkState } from './blink.js';
 import { comparisonScore } from './embedding.js';
-import { follow, microMotionVariance, shapeStep, startTrack, type MotionTrack } from './motion.js';
+import {
+  follow,
+  isFollowed,
+  leave,
+  microMotionVariance,
+  noMotion,
+  shapeStep,
+  sharedMotion,
+  type MotionTrack,
+} from './motion.js';
 import type { FaceObservation, MeasuredFace, Observation } from './observation.js';
 
 /**
@@ -17,7 +26,7 @@ export interface FrameEvidence {
 }
 
 export interface FaceEvidence extends MeasuredFace {
-  /** Probability of a bona fide presentation from the PAD networks alone, 0–1; null where none ran. */
+  /** As in `FaceObservation`. */
   readonly liveness: number | null;
   /** Comparison scores with the embeddings of all faces before, oldest first; null for a face without an embedding. */
   readonly scores: Float32Array | null;
@@ -26,9 +35,11 @@ export interface FaceEvidence extends MeasuredFace {
 
 /** What the capture showed of life up to a frame and with it. */
 export interface LifeSoFar {
-  /** Inter-eye distances squared, the largest of all stretches; null with too few frames in each. */
+  /** What no plane and no noise explains of the motion, inter-eye distances squared; null with too few frames. */
   readonly microMotionVariance: number | null;
-  /** Faces that went on smoothly from the one before. */
+  /** What neighbouring frames share of it, in the same unit; null with too few frames. */
+  readonly sharedMotion: number | null;
+  /** Faces whose motion was followed from a face before. */
   readonly framesFollowed: number;
   readonly blinks: number;
   /** True when the picture jumped as no face before a camera can. */
@@ -42,9 +53,9 @@ export interface Tracker {
   readonly formerEmbeddings: readonly (Float32Array | null)[];
   /** The last of these faces; null before the first. */
   readonly last: Seen | null;
-  readonly track: MotionTrack | null;
-  /** The largest variance of the stretches before the present one. */
-  readonly varianceBefore: number | null;
+  /** The chip that motion is followed from; null before the first. */
+  readonly reference: Uint8Array | null;
+  readonly motion: MotionTrack;
   readonly blink: BlinkState;
   readonly life: LifeSoFar;
 }
@@ -54,14 +65,20 @@ interface Seen {
   readonly landmarks: Float32Array;
 }
 
-export const noLife: LifeSoFar = { microMotionVariance: null, framesFollowed: 0, blinks: 0, spliced: false };
+export const noLife: LifeSoFar = {
+  microMotionVariance: null,
+  sharedMotion: null,
+  framesFollowed: 0,
+  blinks: 0,
+  spliced: false,
+};
 
 export const newTracker: Tracker = {
   embeddings: [],
   formerEmbeddings: [],
   last: null,
-  track: null,
-  varianceBefore: null,
+  reference: null,
+  motion: noMotion,
   blink: noBlink,
   life: noLife,
 };
@@ -107,26 +124,27 @@ type FaceWithEmbedding = FaceObservation & { readonly embedding: Float32Array };
  * another face marks the capture as spliced, since then nothing seen of life is of the one face before the camera.
  */
 function followed(before: Tracker, face: FaceWithEmbedding, scores: Float32Array, atMs: number): Tracker {
-  const { last, track, life } = before;
+  const { last, life } = before;
   const seen: Seen = { atMs, landmarks: face.landmarks };
   const unit = face.quality.interEyeDistance;
   const link = last && linkOf(last, seen, scores.at(-1) ?? 0, unit);
-  const smooth = link === 'smooth' && track !== null;
-  const stretch = smooth ? follow(track, face.landmarks) : startTrack(face.landmarks, unit);
-  const varianceBefore = smooth ? before.varianceBefore : life.microMotionVariance;
-  const resting = smooth ? before.blink : { ...noBlink, blinks: life.blinks };
+  // A blink, too, counts only while the face is seen from one side: tilting a picture narrows its eyes.
+  const flow = link === 'smooth' && isFollowed(face.flow) ? face.flow : null;
+  const motion = flow ? follow(before.motion, flow) : leave(before.motion);
+  const resting = flow ? before.blink : { ...noBlink, blinks: life.blinks };
   const blink = face.eyeOpening ? advanceBlink(resting, face.eyeOpening, atMs) : resting;
   const sameAsFirst = (scores[0] ?? 1) >= SAME_CAPTURE_SCORE_MIN;
   return {
     embeddings: [...before.embeddings, face.embedding],
     formerEmbeddings: [...before.formerEmbeddings, face.formerEmbedding],
     last: seen,
-    track: stretch,
-    varianceBefore,
+    reference: flow ? before.reference : face.chip,
+    motion,
     blink,
     life: {
-      microMotionVariance: larger(varianceBefore, microMotionVariance(stretch)),
-      framesFollowed: life.framesFollowed + (smooth ? 1 : 0),
+      microMotionVariance: microMotionVariance(motion),
+      sharedMotion: sharedMotion(motion),
+      framesFollowed: motion.count,
       blinks: blink.blinks,
       spliced: life.spliced || link === 'jump' || !sameAsFirst,
     },
@@ -141,10 +159,4 @@ function linkOf(before: Seen, after: Seen, score: number, interEyeDistance: numb
   const step = shapeStep(before.landmarks, after.landmarks, interEyeDistance);
   if (!(score >= ADJACENT_SCORE_MIN && step <= ADJACENT_STEP_MAX)) return 'jump';
   return score >= STRETCH_SCORE_MIN && step <= STRETCH_STEP_MAX ? 'smooth' : 'loose';
-}
-
-/** Null stands for not measured. */
-function larger(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b;
-  return Math.max(a, b);
 }

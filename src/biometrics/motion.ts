@@ -1,69 +1,104 @@
 import { homographyResidual } from './homography.js';
+import type { FaceFlow } from './observation.js';
 
 /**
- * Micro-motion: how much the face changes shape in a way that a flat picture cannot, and goes on changing.
+ * Motion of a face that no flat picture can make, however it is moved, tilted, zoomed or shaken.
  *
- * Each frame's landmarks are carried onto those of the first frame by one homography. Of what is left over, only the
- * part that neighbouring frames share counts: its autocovariance at lag one. A living face moves smoothly, so nearly all
- * of its variance is shared. The noise of the landmark network is new in every frame, and so are pictures shown in turn:
- * they share nothing, however much they differ (docs/decisions/0007-continuity.md).
+ * Each frame's flow is what one homography leaves over since a reference frame, at 8 × 8 patches
+ * (native/core/face_flow.h). A picture before the camera, or one that is warped by a program, leaves noise; a head leaves
+ * parallax, expression, glances, blinks. The landmarks of a network would not do: it sees a turned head in a tilted
+ * picture (docs/decisions/0019-motion-from-pixels.md).
+ *
+ * Two figures come of it, both mean squares of a patch in inter-eye distances:
+ * the excess over what noise explains, and the part that neighbouring frames share. A living face moves smoothly, so that
+ * much is shared; bent paper and a sensor's noise are new in every frame.
  */
 export interface MotionTrack {
-  /** 468 × (x, y, z) of the first frame, pixels. */
-  readonly reference: Float32Array;
-  /** Inter-eye distance of the first frame, pixels: the unit of everything below. */
-  readonly unit: number;
-  /** Frames after the first one. */
+  /** Frames followed, of all stretches. */
   readonly count: number;
-  /** Left over of the second frame and of the last one, and the sum over all, each 468 × (x, y). */
+  /** Sum over them of the excess over noise. */
+  readonly excess: number;
+  /** Of stretches that are over: sum of what neighbours share, and the number of neighbours. */
+  readonly shared: number;
+  readonly neighbours: number;
+  readonly stretch: Stretch;
+}
+
+/** Frames with one reference. */
+interface Stretch {
+  readonly count: number;
   readonly first: Float32Array | null;
   readonly last: Float32Array | null;
-  readonly sum: Float32Array;
-  /** Sum over neighbouring frames and coordinates of what is left over in the one times what is left over in the other. */
+  readonly sum: Float32Array | null;
+  /** Sum over neighbouring frames and patches of what is left over in the one times what is left over in the other. */
   readonly products: number;
 }
 
-/** Fewer frames than this after the first say nothing. */
-const FRAMES_MIN = 4;
+const noStretch: Stretch = { count: 0, first: null, last: null, sum: null, products: 0 };
+export const noMotion: MotionTrack = { count: 0, excess: 0, shared: 0, neighbours: 0, stretch: noStretch };
 
-export function startTrack(landmarks: Float32Array, interEyeDistance: number): MotionTrack {
-  return {
-    reference: landmarks,
-    unit: Math.max(1, interEyeDistance),
-    count: 0,
-    first: null,
-    last: null,
-    sum: new Float32Array((landmarks.length / 3) * 2),
-    products: 0,
-  };
+/**
+ * Mean square of flow per unit of `noise` that noise alone reaches: 20–31 on still pictures with noise of 2 to 14 grey
+ * levels added, 45 and more on living faces (`npm run bench:paths`).
+ */
+const NOISE_FACTOR = 35;
+/** Fewer frames say nothing. */
+const FRAMES_MIN = 8;
+/** Nor do stretches of fewer frames about what neighbours share. */
+const STRETCH_FRAMES_MIN = 4;
+/**
+ * A homography that carries a corner further says that pose or distance changed too much for the same patches to be
+ * seen; it is also where a tilted picture begins to look like more than a plane.
+ */
+const DISPLACEMENT_MAX = 0.1;
+
+/** Whether a frame can be followed from its reference. */
+export function isFollowed(flow: FaceFlow | null): flow is FaceFlow {
+  return flow !== null && flow.displacement <= DISPLACEMENT_MAX;
 }
 
-export function follow(track: MotionTrack, landmarks: Float32Array): MotionTrack {
-  const left = homographyResidual(landmarks, track.reference, track.unit);
-  if (!left) return track;
-  const { last } = track;
+export function follow(track: MotionTrack, { meanSquare, noise, leftOver }: FaceFlow): MotionTrack {
+  const { count, first, last, sum, products } = track.stretch;
   return {
     ...track,
     count: track.count + 1,
-    first: track.first ?? left,
-    last: left,
-    sum: track.sum.map((value, i) => value + (left[i] ?? 0)),
-    products: track.products + (last ? left.reduce((sum, value, i) => sum + value * (last[i] ?? 0), 0) : 0),
+    excess: track.excess + meanSquare - NOISE_FACTOR * noise,
+    stretch: {
+      count: count + 1,
+      first: first ?? leftOver,
+      last: leftOver,
+      sum: sum ? sum.map((value, i) => value + (leftOver[i] ?? 0)) : leftOver.slice(),
+      products: products + (last ? leftOver.reduce((total, value, i) => total + value * (last[i] ?? 0), 0) : 0),
+    },
   };
 }
 
-/**
- * Shared variance of a landmark's left-over motion (x and y together), inter-eye distances squared, at least 0; null
- * with too few frames.
- */
-export function microMotionVariance({ count, first, last, sum, products }: MotionTrack): number | null {
-  if (count < FRAMES_MIN || !first || !last) return null;
-  let shared = products;
+/** Ends the stretch: the next frame has another reference. */
+export function leave(track: MotionTrack): MotionTrack {
+  return { ...track, ...sharedOf(track), stretch: noStretch };
+}
+
+/** Excess of the flow over noise, a mean square in inter-eye distances, negative where noise explains more; null with too few frames. */
+export function microMotionVariance({ count, excess }: MotionTrack): number | null {
+  return count < FRAMES_MIN ? null : excess / count;
+}
+
+/** What neighbouring frames share of the flow, inter-eye distances squared; null with too few frames. */
+export function sharedMotion(track: MotionTrack): number | null {
+  const { shared, neighbours } = sharedOf(track);
+  return neighbours === 0 ? null : shared / neighbours;
+}
+
+/** With the present stretch: its autocovariance at lag one, in patches. */
+function sharedOf({ shared, neighbours, stretch }: MotionTrack): Pick<MotionTrack, 'shared' | 'neighbours'> {
+  const { count, first, last, sum, products } = stretch;
+  if (count < STRETCH_FRAMES_MIN || !first || !last || !sum) return { shared, neighbours };
+  let own = products;
   for (const [i, total] of sum.entries()) {
     const mean = total / count;
-    shared -= mean * (2 * total - (first[i] ?? 0) - (last[i] ?? 0)) - (count - 1) * mean * mean;
+    own -= mean * (2 * total - (first[i] ?? 0) - (last[i] ?? 0)) - (count - 1) * mean * mean;
   }
-  return Math.max(0, (2 * shared) / sum.length / (count - 1));
+  return { shared: shared + (2 * own) / sum.length, neighbours: neighbours + count - 1 };
 }
 
 /** How far one frame's shape is from the one before: root mean square left over by the best homography, inter-eye distances. */

@@ -40,12 +40,43 @@ export interface FaceObservation {
   readonly quality: QualityMeasurements;
   /** Opening of the image-left and image-right eye, 0 (closed) – 1 (open); null where it was not asked for or could not be measured. */
   readonly eyeOpening: EyeOpening | null;
-  /** Probability of a bona fide presentation from the PAD networks alone, 0–1; null where none ran. */
+  /**
+   * Probability of a bona fide presentation at even odds, 0–1: the logistic function of the log-likelihood ratio fused
+   * from `cues`; null where it was not asked for.
+   */
   readonly liveness: number | null;
+  /** What each cue of a single frame says; empty where it was not asked for. */
+  readonly cues: readonly PadCue[];
+  /** The face's normalised luma, 160 × 160, for the flow of a later frame; the capture's owner zeroes it. Null where it was not asked for. */
+  readonly chip: Uint8Array | null;
+  /** Since the chip that was given; null without one, or where no homography was found. */
+  readonly flow: FaceFlow | null;
   /** L2-normalised; null where it was not asked for. */
   readonly embedding: Float32Array | null;
   /** The same face by the model that is being left (FORMER_EMBEDDING), L2-normalised; null where it was not asked for. */
   readonly formerEmbedding: Float32Array | null;
+}
+
+/** One cue of presentation attack detection in one frame. */
+export interface PadCue {
+  /** The network's name in the manifest, or `texture`. */
+  readonly name: string;
+  /** As the cue itself gives it: log-odds of its class for live faces. */
+  readonly raw: number;
+  /** Log-likelihood ratio of bona fide against attack, natural logarithm, held within the cue's limit. */
+  readonly llr: number;
+}
+
+/** What no motion of a plane explains between two pictures of a face; lengths in inter-eye distances. */
+export interface FaceFlow {
+  /** How far the homography between the two carries a corner of the chip, as a share of its side. */
+  readonly displacement: number;
+  /** Mean square of a patch's vector. */
+  readonly meanSquare: number;
+  /** The same, up to one factor, of noise as strong as all that differs between the two. */
+  readonly noise: number;
+  /** 8 × 8 × (x, y). */
+  readonly leftOver: Float32Array;
 }
 
 /** What gates and quality look at: all that must be kept of a frame to judge it again under other gates. */
@@ -107,4 +138,6 @@ export interface Measurements {
   readonly formerEmbedding: boolean;
   readonly liveness: boolean;
   readonly eyes: boolean;
+  /** Null: no motion. With a reference, a chip of an earlier frame, the flow since then. */
+  readonly motion: { readonly reference: Uint8Array | null } | null;
 }

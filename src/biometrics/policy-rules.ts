@@ -40,6 +40,7 @@ const SIMILARITY_FLOOR_MIN = 0.5;
 const SIMILARITY_ACCEPT_MIN = 0.7;
 const WEIGHT_MAX = 1000;
 const SLOPE_ABS_MAX = 10;
+const LLR_ABS_MAX = 10;
 const FRAMES_MAX = 1000;
 
 /** Everything that is out of range or contradicts itself; empty when the rules can be decided by. */
@@ -103,6 +104,8 @@ function checkThresholds(document: PolicyDocument, check: Check): void {
     'micro_motion_min_variance',
     'must be a number above 0, at most 1',
   );
+  ranged(check, document.bonaFideLlrMin, 'bona_fide_llr_min', [0, LLR_ABS_MAX]);
+  ranged(check, document.attackLlrMax, 'attack_llr_max', [-LLR_ABS_MAX, 0]);
   ranged(check, similarityFloor, 'similarity_floor', [SIMILARITY_FLOOR_MIN, 1]);
   ranged(check, similarityAcceptMin, 'similarity_accept_min', [SIMILARITY_ACCEPT_MIN, 1]);
   check(!(similarityFloor > similarityAcceptMin), 'similarity_floor', 'must be at most similarity_accept_min');

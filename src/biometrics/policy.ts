@@ -44,7 +44,7 @@ export interface FusionWeights {
 
 /**
  * What a policy asks of liveness. `not-checked`: stills are welcome and the answer says that liveness was not checked;
- * `passive`: networks, and motion or a blink; `active`: a challenge; `sensor`: a depth sensor.
+ * `passive`: the cues of single frames, and motion that no picture has; `active`: a challenge; `sensor`: a depth sensor.
  */
 export const livenessChecks = ['not-checked', 'passive', 'active', 'sensor'] as const;
 export type LivenessCheck = (typeof livenessChecks)[number];
@@ -63,8 +63,11 @@ export interface PolicyDocument {
   readonly name: string;
   readonly liveness: LivenessCheck;
   readonly gates: Readonly<Record<Purpose, FrameGates>>;
-  /** Micro-motion (motion.ts) that shows life, inter-eye distances squared; less is a still picture. */
+  /** Motion that no plane and no noise explains (motion.ts), inter-eye distances squared; less is a still picture. */
   readonly microMotionMinVariance: number;
+  /** Log-likelihood ratio (natural logarithm) from which a presentation is bona fide, and the one down to which it is an attack. */
+  readonly bonaFideLlrMin: number;
+  readonly attackLlrMax: number;
   /** Below this calibrated similarity a claim is rejected outright. */
   readonly similarityFloor: number;
   /** Calibrated similarity an accepted claim must reach, whatever its fused score. */
@@ -102,7 +105,7 @@ export const defaultPolicySettings: PolicySettings = {
   acceptMin: 0.85,
   rejectMax: 0.45,
   fusionWeights: { rgb: 0.4, depth: 0.25, liveness: 0.2, motion: 0.15 },
-  microMotionMinVariance: 5e-5,
+  microMotionMinVariance: 5e-6,
   verificationLivenessMin: 0.4,
   enrolmentSamplesMin: 5,
   attention: false,

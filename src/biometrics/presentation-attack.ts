@@ -4,37 +4,69 @@ import type { Policy } from './policy.js';
 
 /** What a whole capture showed of life. */
 export interface LivenessEvidence extends LifeSoFar {
-  /** Frames with a face that the PAD networks judged, and how many of them they held for an attack. */
+  /** Frames with a face whose cues were measured. */
   readonly framesJudged: number;
-  readonly framesJudgedAttack: number;
-  /** Mean probability of a bona fide presentation over the judged frames, 0–1; null where no network ran. */
-  readonly liveness: number | null;
+  /** Mean over them of the log-likelihood ratio fused from the cues of one frame; null without any. */
+  readonly frameLlr: number | null;
 }
 
 export interface PadDecision {
   readonly outcome: PadOutcome;
   readonly reason: DecisionReason;
-  /** 0–1, null where not measured: at least 0.5 once the variance reaches the policy's minimum, 1 with a blink. */
+  /** 0–1, null where not measured: 0.5 once motion reaches the policy's minimum, 1 with a blink. */
   readonly motion: number | null;
 }
 
 /**
- * Presentation attack detection (ISO/IEC 30107-3) of the `passive` policy: an attack when the networks say so for most
- * frames, bona fide when a blink or micro-motion was seen in an unbroken stream, and otherwise inconclusive.
+ * Presentation attack detection (ISO/IEC 30107-3): bona fide, attack or inconclusive.
+ *
+ * Log-likelihood ratios are added over what is measured independently: the cues of single frames (their mean over the
+ * capture, since the frames of one capture err alike), motion and blinks. The sum decides against two thresholds of the
+ * policy, and two conditions stand before a bona fide: an unbroken stream, and motion that no flat picture can make. What
+ * no plane explains is no proof of life by itself, but without it a picture moved before a camera would pass on the
+ * strength of how well it was printed.
  */
 export function detectPresentationAttack(evidence: LivenessEvidence, policy: Policy): PadDecision {
   const motion = motionScore(evidence, policy.microMotionMinVariance);
-  if (2 * evidence.framesJudgedAttack > evidence.framesJudged) {
-    return { outcome: 'ATTACK', reason: 'PRESENTATION_ATTACK', motion };
-  }
+  const llr = sumOf(evidence);
+  if (llr <= policy.attackLlrMax) return { outcome: 'ATTACK', reason: 'PRESENTATION_ATTACK', motion };
   if (evidence.spliced) return { outcome: 'INCONCLUSIVE', reason: 'STREAM_SPLICED', motion };
-  if (motion !== null && motion >= 0.5) return { outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion };
+  const moved = motion !== null && motion >= 0.5;
+  const judged = evidence.framesJudged > 0;
+  if (judged && moved && llr >= policy.bonaFideLlrMin) return { outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion };
   return { outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN', motion };
 }
 
-/** 1 − 2^(−variance ÷ minimum): 0.5 at the policy's minimum, near 1 well past it. */
+/** Log-likelihood ratio of a single picture, which has nothing but the cues of its frame; for the evaluation of stills. */
+export function pictureOutcome({ frameLlr }: LivenessEvidence, policy: Policy): PadOutcome {
+  if (frameLlr === null) return 'INCONCLUSIVE';
+  if (frameLlr <= policy.attackLlrMax) return 'ATTACK';
+  return frameLlr >= policy.bonaFideLlrMin ? 'BONA_FIDE' : 'INCONCLUSIVE';
+}
+
+/** What was not measured adds nothing. */
+export function sumOf({ frameLlr, sharedMotion, blinks }: LivenessEvidence): number {
+  return (frameLlr ?? 0) + motionLlr(sharedMotion) + (blinks > 0 ? BLINK_LLR : 0);
+}
+
+/** Of motion shared by neighbouring frames; see docs/pad.md for what it was fitted on. */
+const MOTION_SLOPE = 0.5;
+export const MOTION_NEUTRAL = 4e-6;
+const MOTION_FLOOR = 1e-6;
+const MOTION_LLR_MIN = -0.7;
+const MOTION_LLR_MAX = 1;
+/** A picture can be held so that it seems to blink; few are. */
+const BLINK_LLR = 0.7;
+
+export function motionLlr(shared: number | null): number {
+  if (shared === null) return 0;
+  const octaves = Math.log2(Math.max(shared, MOTION_FLOOR) / MOTION_NEUTRAL);
+  return Math.max(MOTION_LLR_MIN, Math.min(MOTION_LLR_MAX, MOTION_SLOPE * octaves));
+}
+
+/** 1 − 2^(−motion ÷ minimum): 0.5 at the policy's minimum, near 1 well past it. */
 function motionScore(evidence: LivenessEvidence, varianceMin: number): number | null {
   if (evidence.blinks > 0) return 1;
   if (evidence.microMotionVariance === null) return null;
-  return 1 - 2 ** (-evidence.microMotionVariance / varianceMin);
+  return 1 - 2 ** (-Math.max(0, evidence.microMotionVariance) / varianceMin);
 }

@@ -126,6 +126,18 @@ export interface Native {
   measureLuminance(chip: Uint8Array, side: number, out: Float32Array): void;
   /** Like `warpToTensor`, to 8-bit luminance (Rec. 601, rounded). */
   warpToLuminance(picture: Picture, transform: Float64Array, width: number, height: number, out: Uint8Array): void;
+  /**
+   * Takes light and contrast out of an aligned luma chip of 160 × 160 pixels: 128 + 32 · the distance from the mean
+   * about a pixel in standard deviations.
+   */
+  normaliseChip(luma: Uint8Array, out: Uint8Array): void;
+  /**
+   * How a face moved between two normalised chips beyond what a plane can: out = [correlation after the best
+   * homography, how far that carries a corner as a share of the side, then 8 × 8 × (x, y) left over, chip pixels].
+   *
+   * @returns false when no homography was found, and `out` means nothing
+   */
+  measureFaceFlow(reference: Uint8Array, current: Uint8Array, out: Float32Array): boolean;
   /** Dot product of two vectors of equal length ≥ 1: the cosine, when both are unit vectors. */
   cosine(a: Float32Array, b: Float32Array): number;
   /** Dot products of single pairs: `out[i]` is that of rows `a[i]` and `b[i]`. All three have one length. */

@@ -1,14 +1,13 @@
-import type { Box } from '../biometrics/observation.js';
-import type { ModelOfRole } from '../models/manifest.js';
-import { clamp, nearestQuarterTurn, type Region, regionToTensor, softmaxAt } from './geometry.js';
+import type { Box, PadCue } from '../biometrics/observation.js';
+import type { LlrCalibration, ModelOfRole, PadFusion } from '../models/manifest.js';
+import { at, clamp, nearestQuarterTurn, type Region, regionToTensor } from './geometry.js';
 import type { Pyramid } from './pyramid.js';
 import type { Network } from './session.js';
 
 type PadEntry = ModelOfRole<'pad'>;
 
 export interface PadNetwork {
-  /** Probability of a bona fide presentation, 0–1, not calibrated. */
-  classify(face: Face): Promise<number>;
+  judge(face: Face): Promise<PadCue>;
 }
 
 interface Face {
@@ -23,13 +22,30 @@ export function createPadNetwork(entry: PadEntry, network: Network, pyramid: Pyr
   const map = new Float64Array(6);
   const logits = network.sole();
   return {
-    async classify(face) {
+    async judge(face) {
       regionToTensor(padRegion(entry.crop, face), width, height, map);
       pyramid.toTensor(map, entry.input, network.input);
       await network.run();
-      return softmaxAt(logits, entry.liveIndex);
+      return calibratedCue(entry.name, logOddsAt(logits, entry.liveIndex), entry.calibration);
     },
   };
+}
+
+/** Log-odds of one class against all others. */
+function logOddsAt(logits: ArrayLike<number>, index: number): number {
+  const others = Array.from(logits).filter((_, i) => i !== index);
+  const largest = Math.max(...others);
+  const sum = others.reduce((total, logit) => total + Math.exp(logit - largest), 0);
+  return at(logits, index) - largest - Math.log(sum);
+}
+
+export function calibratedCue(name: string, raw: number, { midpoint, slope, limit }: LlrCalibration): PadCue {
+  return { name, raw, llr: clamp(slope * (raw - midpoint), -limit, limit) };
+}
+
+/** Log-likelihood ratio of a frame from those of its cues, which err alike: their weights sum to less than their number. */
+export function fusedLlr(cues: readonly PadCue[], { intercept, weights }: PadFusion): number {
+  return cues.reduce((sum, { name, llr }) => sum + (weights[name] ?? 0) * llr, intercept);
 }
 
 /**

@@ -1,15 +1,16 @@
-import type { FaceObservation, Measurements, Observation } from '../biometrics/observation.js';
+import type { FaceObservation, Measurements, Observation, PadCue } from '../biometrics/observation.js';
 import { FaceError } from '../errors.js';
-import type { ModelEntry, ModelPack } from '../models/manifest.js';
+import type { ModelEntry, ModelPack, PadFusion } from '../models/manifest.js';
 import { createBlazeFace } from './blazeface.js';
 import { createEmbedder, embedAll, type Embedder, type Points, type Recipe, recipeOf } from './embedder.js';
 import { createEyes, type EyesNetwork } from './eyes.js';
+import { createFlowMeter, type FlowMeter } from './face-flow.js';
 import { createFaceFinder, type FaceFinder, type FoundFace } from './face-finder.js';
 import type { PlacedFace } from './face-geometry.js';
-import { boundingBox, eyeLineAngle } from './geometry.js';
+import { boundingBox, eyeLineAngle, logistic } from './geometry.js';
 import { createMesh, fivePoints } from './mesh.js';
 import type { Native, Picture } from './native.js';
-import { createPadNetwork, type PadNetwork } from './pad-network.js';
+import { createPadNetwork, fusedLlr, type PadNetwork } from './pad-network.js';
 import { poseOf } from './pose.js';
 import { Pyramid } from './pyramid.js';
 import { createQualityMeter } from './quality-chip.js';
@@ -18,7 +19,7 @@ import { Stopwatch } from './stopwatch.js';
 import { createYunet } from './yunet.js';
 
 /**
- * One frame's whole way: pyramid → detect → mesh → five points → quality, pose → eyes, PAD → embed.
+ * One frame's whole way: pyramid → detect → mesh → five points → quality, pose → eyes, PAD, motion → embed.
  *
  * Everything is measured at the mesh's points, but for embedders that are aligned to the detector's.
  *
@@ -41,6 +42,8 @@ interface Parts {
   readonly measureQuality: (face: PlacedFace) => FaceObservation['quality'];
   readonly eyes: EyesNetwork | null;
   readonly pads: readonly PadNetwork[];
+  readonly padFusion: PadFusion | null;
+  readonly flow: FlowMeter;
   readonly inUse: Recipe;
   /** Null outside a change of model. */
   readonly former: Recipe | null;
@@ -93,6 +96,8 @@ async function assemble(
     measureQuality: createQualityMeter(native, pyramid),
     eyes: pack.eyes && createEyes(pack.eyes, await open(pack.eyes), pyramid),
     pads,
+    padFusion: pack.padFusion,
+    flow: createFlowMeter(native, pyramid),
     inUse: recipeOf(pack, embedders),
     former: pack.former && recipeOf(pack.former, embedders),
   };
@@ -127,8 +132,10 @@ async function observeFace(
   watch.lap('pose');
   const eyeOpening = wanted.eyes && parts.eyes ? await parts.eyes.opening(landmarks) : null;
   if (eyeOpening) watch.lap('eyes');
-  const liveness = wanted.liveness ? await classify(parts.pads, { box, angle: eyeLineAngle(points), picture }) : null;
-  if (liveness !== null) watch.lap('liveness');
+  const judged = wanted.liveness ? await judge(parts, { box, angle: eyeLineAngle(points), picture }) : notJudged;
+  if (judged.liveness !== null) watch.lap('liveness');
+  const motion = wanted.motion ? follow(parts.flow, points, wanted.motion.reference) : noMotion;
+  if (motion.chip) watch.lap('motion');
   const sources = { mesh: points, detector: detection.points };
   const embeddings = await embed(parts, sources, { wanted, watch });
   return {
@@ -140,20 +147,29 @@ async function observeFace(
     pose,
     quality,
     eyeOpening,
-    liveness,
+    ...judged,
+    ...motion,
     ...embeddings,
   };
 }
 
-/** The networks see different surrounds and attacks; until each is calibrated, their mean is the fairest sum. */
-async function classify(
-  pads: readonly PadNetwork[],
-  face: Parameters<PadNetwork['classify']>[0],
-): Promise<number | null> {
-  if (pads.length === 0) return null;
-  let sum = 0;
-  for (const pad of pads) sum += await pad.classify(face);
-  return sum / pads.length;
+type Judged = Pick<FaceObservation, 'liveness' | 'cues'>;
+const notJudged: Judged = { liveness: null, cues: [] };
+
+/** What each cue of this frame says of life, and all of them together. */
+async function judge({ pads, padFusion }: Parts, face: Parameters<PadNetwork['judge']>[0]): Promise<Judged> {
+  if (!padFusion) return notJudged;
+  const cues: PadCue[] = [];
+  for (const pad of pads) cues.push(await pad.judge(face));
+  return { liveness: logistic(fusedLlr(cues, padFusion)), cues };
+}
+
+type Followed = Pick<FaceObservation, 'chip' | 'flow'>;
+const noMotion: Followed = { chip: null, flow: null };
+
+function follow(meter: FlowMeter, points: Float32Array, reference: Uint8Array | null): Followed {
+  const chip = meter.chip(points);
+  return { chip, flow: reference && meter.flow(reference, chip) };
 }
 
 async function embed(

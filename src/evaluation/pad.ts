@@ -1,12 +1,13 @@
 import { advance, emptyCapture, livenessEvidence, type CaptureState } from '../biometrics/capture-session.js';
-import type { Measurements } from '../biometrics/observation.js';
+import { probability } from '../biometrics/log-odds.js';
 import type { PadOutcome } from '../biometrics/outcome.js';
 import type { Policy } from '../biometrics/policy.js';
-import { detectPresentationAttack } from '../biometrics/presentation-attack.js';
+import { detectPresentationAttack, motionLlr, pictureOutcome } from '../biometrics/presentation-attack.js';
 import { FaceError } from '../errors.js';
 import { boundedShare } from './rates/bootstrap.js';
-import { FRAME_INTERVAL_MS, readCaptures, type Captures, type Presentation } from './data/captures.js';
+import { readCaptures, type Captures, type Presentation } from './data/captures.js';
 import { areaUnderRoc, distributionOver } from './rates/distribution.js';
+import { watchedCapture } from './measuring/watch-capture.js';
 import type { PictureObserver, Progress } from './ports.js';
 import { provenanceOf } from './provenance.js';
 import type { Bounded, CueResult, PadEvaluation, Resampling } from './results.js';
@@ -19,18 +20,18 @@ export interface PadOptions {
   readonly resampling: Resampling;
 }
 
-/** What one presentation came to; cues are 0–1, larger is more alive, null where not measured. */
+/** What one presentation came to; cues are 0–1, larger is more alive, and one that was not measured is not there. */
 interface Shown {
   readonly outcome: PadOutcome;
-  readonly cues: Readonly<Record<Cue, number | null>>;
+  readonly cues: ReadonlyMap<string, number>;
 }
 
 /**
- * `networks`: mean probability of a bona fide presentation over the frames; `micro-motion`: 1 − 2^(−variance ÷ the
- * policy's minimum), 0.5 at the minimum; `blink`: 1 with a blink.
+ * Cues of a whole capture, beside those of single frames, which are told by the mean of their log-likelihood ratios.
+ * All are probabilities at even odds; `motion` is 1 − 2^(−motion ÷ the policy's minimum), 0.5 at the minimum, and `blink`
+ * 1 with a blink.
  */
-const cueNames = ['networks', 'micro-motion', 'blink'] as const;
-type Cue = (typeof cueNames)[number];
+const captureCues = ['frames', 'motion', 'shared-motion', 'blink'] as const;
 
 const CUE_SPAN = { from: 0, to: 1, bins: 20 };
 
@@ -40,7 +41,7 @@ const CUE_SPAN = { from: 0, to: 1, bins: 20 };
  * A stream goes whole through the reducer of captures under the given policy, and is decided as `CheckLiveness` decides
  * it: bona fide as soon as it shows life over as many frames as an early end needs, since the service listens no
  * longer; otherwise as its end leaves it. Quality gates refuse nobody here, since that is no error of detection. A still
- * has no motion: it is one presentation, judged by the networks alone.
+ * has no motion: it is one presentation, judged by the cues of its frame alone.
  *
  * @throws FaceError BAD_FIELD for a folder laid out otherwise, or a policy that does not check liveness
  */
@@ -77,7 +78,7 @@ export async function evaluatePad(
     bpcer: shareOf(bonaFide, (is) => is !== 'BONA_FIDE'),
     bonaFideInconclusive: shareOf(bonaFide, (is) => is === 'INCONCLUSIVE'),
     auc: areaUnderRoc(bonaFide.map(rankOf), attacks.flatMap((of) => of.shown).map(rankOf)),
-    cues: Object.fromEntries(cueNames.map((cue) => [cue, cueResult(cue, bonaFide, attacks)])),
+    cues: Object.fromEntries(cueNamesOf([...shown.values()].flat()).map((cue) => [cue, cueResult(cue, bonaFide, attacks)])),
     streams: presentations.length,
     frames: presentations.reduce((sum, { frames }) => sum + frames.length, 0),
     stills: captures.stills,
@@ -118,60 +119,97 @@ async function lookAtAll(
 }
 
 interface Look {
-  readonly observer: PictureObserver;
+  readonly observer: Pick<PictureObserver, 'observe'>;
   readonly policy: Policy;
   readonly stills: boolean;
   readonly signal: AbortSignal;
   readonly progress: Progress;
 }
 
-const ofStreams: Measurements = { embedding: true, formerEmbedding: false, liveness: true, eyes: true };
-const ofStills: Measurements = { embedding: false, formerEmbedding: false, liveness: true, eyes: false };
-
 async function lookAt({ frames }: Presentation, look: Look): Promise<Shown> {
-  const { observer, policy, stills, signal, progress } = look;
-  let state = emptyCapture;
-  let [showedLife, sawEyes] = [false, false];
-  for (const [index, path] of frames.entries()) {
-    signal.throwIfAborted();
-    progress.step();
-    // At the policy's limit of frames the service ends a capture; what would follow is not sent.
-    if (state.end) continue;
-    const observation = await observer.observe(path, stills ? ofStills : ofStreams, signal);
-    const atMs = index * FRAME_INTERVAL_MS;
-    state = advance(state, { kind: 'observed', atMs, observation }, { policy, purpose: 'verification' });
-    sawEyes ||= (observation.face?.eyeOpening ?? null) !== null;
-    showedLife ||= state.framesSeen >= policy.earlyAcceptFramesMin && outcomeOf(state, policy) === 'BONA_FIDE';
+  const { policy, signal, progress } = look;
+  const seen = new FrameCues();
+  const observer = seen.watching(look.observer);
+  if (look.stills) return lookAtStill(frames, { ...look, observer }, seen);
+  let showedLife = false;
+  const state = await watchedCapture(frames, {
+    observer,
+    plan: { policy, purpose: 'verification' },
+    wanted: { embedding: true, formerEmbedding: false, liveness: true, eyes: true },
+    signal,
+    seen: (so) => {
+      progress.step();
+      showedLife ||= so.framesSeen >= policy.earlyAcceptFramesMin && outcomeOf(so, policy) === 'BONA_FIDE';
+    },
+  });
+  return { outcome: showedLife ? 'BONA_FIDE' : outcomeOf(state, policy), cues: cuesOf(state, policy, seen) };
+}
+
+/** A still has nothing but the cues of its frame. */
+async function lookAtStill(frames: readonly string[], look: Look, seen: FrameCues): Promise<Shown> {
+  const { observer, policy, signal, progress } = look;
+  const [path = ''] = frames;
+  const wanted = { embedding: false, formerEmbedding: false, liveness: true, eyes: false, motion: null };
+  const observation = await observer.observe(path, wanted, signal);
+  progress.step();
+  const plan = { policy, purpose: 'verification' } as const;
+  const state = advance(emptyCapture, { kind: 'observed', atMs: 0, observation }, plan);
+  return { outcome: pictureOutcome(livenessEvidence(state), policy), cues: cuesOf(state, policy, seen) };
+}
+
+/** Sums of the log-likelihood ratios that single frames gave, by cue. */
+class FrameCues {
+  readonly #sums = new Map<string, number>();
+  #frames = 0;
+
+  watching(observer: Pick<PictureObserver, 'observe'>): Pick<PictureObserver, 'observe'> {
+    return {
+      observe: async (...asked) => {
+        const observation = await observer.observe(...asked);
+        const cues = observation.face?.cues ?? [];
+        if (cues.length > 0) this.#frames += 1;
+        for (const { name, llr } of cues) this.#sums.set(name, (this.#sums.get(name) ?? 0) + llr);
+        return observation;
+      },
+    };
   }
-  const cues = cuesOf(state, policy, sawEyes);
-  if (stills) return { outcome: stillOutcome(state, policy), cues };
-  return { outcome: showedLife ? 'BONA_FIDE' : outcomeOf(state, policy), cues };
+
+  means(): [string, number][] {
+    return [...this.#sums].map(([name, sum]) => [name, sum / this.#frames]);
+  }
 }
 
 function outcomeOf(state: CaptureState, policy: Policy): PadOutcome {
   return detectPresentationAttack(livenessEvidence(state), policy).outcome;
 }
 
-/** Without motion nothing is ever bona fide in a stream; of a still the networks are all there is. */
-function stillOutcome(state: CaptureState, policy: Policy): PadOutcome {
-  if (outcomeOf(state, policy) === 'ATTACK') return 'ATTACK';
-  return livenessEvidence(state).framesJudged > 0 ? 'BONA_FIDE' : 'INCONCLUSIVE';
+function cuesOf(state: CaptureState, policy: Policy, seen: FrameCues): ReadonlyMap<string, number> {
+  const life = livenessEvidence(state);
+  const sawEyes = state.frames.some(({ face }) => (face?.eyeOpening ?? null) !== null);
+  const { microMotionVariance: motion, sharedMotion, frameLlr } = life;
+  const cues = new Map(seen.means().map(([name, llr]) => [name, probability(llr)]));
+  const put = (name: (typeof captureCues)[number], value: number | null): void => {
+    if (value !== null) cues.set(name, value);
+  };
+  put('frames', frameLlr === null ? null : probability(frameLlr));
+  put('motion', motion === null ? null : 1 - 2 ** (-Math.max(0, motion) / policy.microMotionMinVariance));
+  put('shared-motion', sharedMotion === null ? null : probability(motionLlr(sharedMotion)));
+  put('blink', sawEyes && sharedMotion !== null ? Math.min(1, life.blinks) : null);
+  return cues;
 }
 
-function cuesOf(state: CaptureState, { microMotionMinVariance }: Policy, sawEyes: boolean): Record<Cue, number | null> {
-  const { liveness, microMotionVariance, blinks } = livenessEvidence(state);
-  return {
-    networks: liveness,
-    'micro-motion': microMotionVariance === null ? null : 1 - 2 ** (-microMotionVariance / microMotionMinVariance),
-    blink: sawEyes ? Math.min(1, blinks) : null,
-  };
+/** Those of single frames as they come, then those of captures. */
+function cueNamesOf(shown: readonly Shown[]): string[] {
+  const measured = new Set(shown.flatMap(({ cues }) => [...cues.keys()]));
+  const ofFrames = [...measured].filter((name) => !captureCues.some((cue) => cue === name));
+  return [...ofFrames, ...captureCues.filter((cue) => measured.has(cue))];
 }
 
 const outcomeRank = { ATTACK: 0, INCONCLUSIVE: 1, BONA_FIDE: 2 } as const satisfies Record<PadOutcome, number>;
 
-/** Presentations are ranked by their outcome, and within one outcome by what the networks say. */
+/** Presentations are ranked by their outcome, and within one outcome by the cues of their frames. */
 function rankOf({ outcome, cues }: Shown): number {
-  return outcomeRank[outcome] + (cues.networks ?? 0) / 2;
+  return outcomeRank[outcome] + (cues.get('frames') ?? 0) / 2;
 }
 
 interface Attacks {
@@ -179,16 +217,24 @@ interface Attacks {
   readonly shown: readonly Shown[];
 }
 
-function cueResult(cue: Cue, bonaFide: readonly Shown[], attacks: readonly Attacks[]): CueResult {
-  const measured = (all: readonly Shown[]): number[] => all.flatMap(({ cues }) => cues[cue] ?? []);
+function cueResult(cue: string, bonaFide: readonly Shown[], attacks: readonly Attacks[]): CueResult {
+  const measured = (all: readonly Shown[]): number[] => all.flatMap(({ cues }) => cues.get(cue) ?? []);
   const alive = measured(bonaFide);
   const fake = measured(attacks.flatMap(({ shown }) => shown));
   return {
     auc: areaUnderRoc(alive, fake),
     measured: alive.length + fake.length,
+    bpcer: shareOf(alive, (value) => value < 0.5),
+    apcer: Object.fromEntries(
+      attacks.map(({ species, shown }) => [species, shareOf(measured(shown), (value) => value >= 0.5)]),
+    ),
     bonaFide: distributionOver(alive, CUE_SPAN),
     attacks: Object.fromEntries(
       attacks.map(({ species, shown }) => [species, distributionOver(measured(shown), CUE_SPAN)]),
     ),
   };
+}
+
+function shareOf(values: readonly number[], counted: (value: number) => boolean): number | null {
+  return values.length === 0 ? null : values.filter(counted).length / values.length;
 }

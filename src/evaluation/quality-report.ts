@@ -28,7 +28,7 @@ export interface QualityOptions {
 const PICTURES_PER_PERSON_MAX = 10;
 const UNIFIED_SPAN = { from: 0, to: 100, bins: 20 };
 
-const wanted: Measurements = { embedding: true, formerEmbedding: false, liveness: false, eyes: true };
+const wanted: Measurements = { embedding: true, formerEmbedding: false, liveness: false, eyes: true, motion: null };
 
 /** What one picture showed; the embedding is gone once pairs are scored. */
 interface Rated {

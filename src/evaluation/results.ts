@@ -165,6 +165,9 @@ export interface CueResult {
   /** Area under the ROC curve of bona fide against all attacks; null where the cue was never measured. */
   readonly auc: number | null;
   readonly measured: number;
+  /** Of this cue alone, at even odds; null where it was never measured. */
+  readonly bpcer: number | null;
+  readonly apcer: Readonly<Record<string, number | null>>;
   readonly bonaFide: Distribution;
   readonly attacks: Readonly<Record<string, Distribution>>;
 }

@@ -6,11 +6,11 @@ import { judgeClaim, type Rules } from '../biometrics/claim.js';
 import { comparisonScore } from '../biometrics/embedding.js';
 import { pooledEmbedding, poolOf } from '../biometrics/evidence.js';
 import type { ModalityQualities, ModalityScores } from '../biometrics/fusion.js';
-import type { Measurements, Observation } from '../biometrics/observation.js';
-import type { Policy, Purpose } from '../biometrics/policy.js';
+import type { Policy } from '../biometrics/policy.js';
 import { FaceError } from '../errors.js';
-import { BONA_FIDE_FOLDER, FRAME_INTERVAL_MS, readCaptures, type Presentation } from './data/captures.js';
+import { BONA_FIDE_FOLDER, readCaptures, type Presentation } from './data/captures.js';
 import { badLine, readCsv } from './data/csv.js';
+import { FRAME_INTERVAL_MS, watchCapture } from './measuring/watch-capture.js';
 import type { PictureObserver, Progress } from './ports.js';
 
 /** Verifications made of labelled sessions, each with what fusion gets to see of it. */
@@ -41,12 +41,14 @@ const STREAM_FRAMES = 25;
 const ENROLLED_FRAMES = 10;
 const SAME_PERSON_MIN = 0.7;
 
-const wanted: Measurements = { embedding: true, formerEmbedding: false, liveness: true, eyes: true };
+const wanted = { embedding: true, formerEmbedding: false, liveness: true, eyes: true } as const;
 
 interface Session {
   readonly label: string;
   readonly subject: string;
-  readonly observations: readonly Observation[];
+  /** Of a bona fide session that will do for one. */
+  readonly template: Float32Array | null;
+  readonly streams: readonly CaptureState[];
 }
 
 interface Enrolled {
@@ -69,12 +71,12 @@ export async function transactionsOf(
   options: TransactionOptions,
 ): Promise<Transaction[]> {
   const rules: Rules = { policy: lenient(options.policy), calibration: calibrationOf(observer.calibration) };
-  const sessions = await readSessions(observer, folder, options);
-  const enrolled = sessions
-    .filter(({ label }) => label === BONA_FIDE_FOLDER)
-    .flatMap((session) => enrolledFrom(session, rules) ?? []);
+  const sessions = await readSessions(observer, folder, rules, options);
+  const enrolled = sessions.flatMap((session) =>
+    session.template ? [{ session, embedding: session.template }] : [],
+  );
   return sessions.flatMap((session) =>
-    streamsOf(session, rules).flatMap((state) =>
+    session.streams.flatMap((state) =>
       referencesFor(session, enrolled).flatMap(({ reference, label }) => {
         const { subject } = session;
         const seen = comparedWith(state, reference.embedding, rules);
@@ -104,29 +106,28 @@ function referencesFor(session: Session, enrolled: readonly Enrolled[]): { refer
   });
 }
 
-function enrolledFrom(session: Session, { policy, calibration }: Rules): Enrolled | null {
+async function templateOf(look: Look, { frames }: Presentation): Promise<Float32Array | null> {
+  const { observer, rules, signal } = look;
+  const plan = { policy: rules.policy, purpose: 'enrolment' } as const;
   let state = emptyCapture;
-  for (const [index, observation] of session.observations.entries()) {
+  for (const path of frames) {
     if (state.samples.length >= ENROLLED_FRAMES) break;
-    state = observed(state, observation, index, { policy, purpose: 'enrolment' });
+    const observation = await observer.observe(path, { ...wanted, motion: null }, signal);
+    state = advance(state, { kind: 'observed', atMs: state.framesSeen * FRAME_INTERVAL_MS, observation }, plan);
   }
-  const embedding = pooledEmbedding(poolOf(state, SAME_PERSON_MIN, calibration), state);
-  return embedding && { session, embedding };
+  return pooledEmbedding(poolOf(state, SAME_PERSON_MIN, rules.calibration), state);
 }
 
-function streamsOf({ observations }: Session, { policy }: Rules): CaptureState[] {
-  const count = Math.max(1, Math.floor(observations.length / STREAM_FRAMES));
-  return Array.from({ length: count }, (_, stream) =>
-    observations
-      .slice(stream * STREAM_FRAMES, (stream + 1) * STREAM_FRAMES)
-      .reduce((state, seen, index) => observed(state, seen, index, { policy, purpose: 'verification' }), emptyCapture),
-  );
-}
-
-type Plan = { readonly policy: Policy; readonly purpose: Purpose };
-
-function observed(state: CaptureState, observation: Observation, index: number, plan: Plan): CaptureState {
-  return advance(state, { kind: 'observed', atMs: index * FRAME_INTERVAL_MS, observation }, plan);
+/** Every STREAM_FRAMES pictures are one, what is left is left out unless it is all. */
+async function streamsOf(look: Look, { frames }: Presentation): Promise<CaptureState[]> {
+  const { observer, rules, signal, progress } = look;
+  const plan = { policy: rules.policy, purpose: 'verification' } as const;
+  const streams: CaptureState[] = [];
+  for (let start = 0; start === 0 || start + STREAM_FRAMES <= frames.length; start += STREAM_FRAMES) {
+    const paths = frames.slice(start, start + STREAM_FRAMES);
+    streams.push(await watchCapture(paths, { observer, plan, wanted, signal, seen: () => progress.step() }));
+  }
+  return streams;
 }
 
 /** Null for a stream of which no frame would do. */
@@ -142,11 +143,17 @@ function comparedWith(
   return { scores: { rgb: similarity, depth: null, liveness, motion: pad?.motion ?? null }, qualities };
 }
 
+interface Look extends Pick<TransactionOptions, 'signal' | 'progress'> {
+  readonly observer: PictureObserver;
+  readonly rules: Rules;
+}
+
 async function readSessions(
   observer: PictureObserver,
   folder: string,
+  rules: Rules,
   { signal, progress }: TransactionOptions,
-): Promise<Session[]> {
+): Promise<readonly Session[]> {
   const subjects = readSubjects(folder);
   const { bonaFide, attacks } = readCaptures(folder);
   const labelled = [...[[BONA_FIDE_FOLDER, bonaFide] as const], ...attacks].flatMap(([label, presentations]) =>
@@ -155,37 +162,25 @@ async function readSessions(
       return subject === undefined ? [] : [{ label, subject, presentation }];
     }),
   );
+  const look: Look = { observer, rules, signal, progress };
+  const sessions = new Array<Session>(labelled.length);
+  const pending = labelled.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, { label, subject, presentation }] of pending) {
+      const template = label === BONA_FIDE_FOLDER ? await templateOf(look, presentation) : null;
+      sessions[index] = { label, subject, template, streams: await streamsOf(look, presentation) };
+    }
+  };
   progress.start(
     labelled.reduce((sum, { presentation }) => sum + presentation.frames.length, 0),
     'pictures',
   );
   try {
-    const sessions: Session[] = [];
-    for (const { label, subject, presentation } of labelled) {
-      const observations = await observeAll(observer, presentation, { signal, progress });
-      sessions.push({ label, subject, observations });
-    }
+    await Promise.all(Array.from({ length: observer.workers + 2 }, work));
     return sessions;
   } finally {
     progress.end();
   }
-}
-
-async function observeAll(
-  observer: PictureObserver,
-  { frames }: Presentation,
-  { signal, progress }: Pick<TransactionOptions, 'signal' | 'progress'>,
-): Promise<Observation[]> {
-  const seen: Observation[] = [];
-  const pending = frames.entries();
-  const work = async (): Promise<void> => {
-    for (const [index, path] of pending) {
-      seen[index] = await observer.observe(path, wanted, signal);
-      progress.step();
-    }
-  };
-  await Promise.all(Array.from({ length: observer.workers + 2 }, work));
-  return seen;
 }
 
 /** Subject by `LABEL/SESSION`. */

@@ -67,6 +67,23 @@ export const calibrationTable = z.strictObject({
   date: z.iso.date(),
 });
 
+/** How the raw score of a PAD cue becomes a log-likelihood ratio; made by `npm run fit:pad`. */
+export const llrCalibration = z.strictObject({
+  midpoint: z.number(),
+  slope: z.number().positive(),
+  limit: z.number().positive(),
+  data: z.string(),
+  date: z.iso.date(),
+});
+
+/** The log-likelihood ratio of a frame: intercept + Σ weight · that of each cue; made by `npm run fit:pad`. */
+const padFusion = z.strictObject({
+  intercept: z.number(),
+  weights: z.record(z.string(), z.number().nonnegative()),
+  data: z.string(),
+  date: z.iso.date(),
+});
+
 const common = {
   name: z.string(),
   /** The materialised file in models/cache, and what it must be. */
@@ -115,6 +132,8 @@ const pad = z.strictObject({
   /** Crop side divided by the face box; `clip` moves it inside the picture; `square` uses the longer side for both. */
   crop: z.strictObject({ scale: z.number(), square: z.boolean(), clip: z.boolean() }),
   liveIndex: z.int(),
+  /** Log-likelihood ratio = slope · (log-odds of the live class − midpoint), held within ± limit. */
+  calibration: llrCalibration,
 });
 
 const embedder = z.strictObject({
@@ -144,6 +163,8 @@ const pack = z.strictObject({
   mesh: z.string(),
   eyes: z.string().nullable(),
   pad: z.array(z.string()),
+  /** Without it the networks' own log-likelihood ratios count alike. */
+  padFusion: padFusion.optional(),
   embedding: z.string(),
   /** An embedding that is being left, measured beside the pack's own while subjects move on from it. */
   former: z.string().optional(),
@@ -163,6 +184,8 @@ export type ModelSource = ModelEntry['sources'][number];
 export type ModelOfRole<R extends ModelEntry['role']> = Extract<ModelEntry, { role: R }>;
 export type PointsSource = ModelOfRole<'embedder'>['points'];
 export type EmbeddingEntry = z.infer<typeof embedding>;
+export type LlrCalibration = z.infer<typeof llrCalibration>;
+export type PadFusion = z.infer<typeof padFusion>;
 export type CalibrationTable = z.infer<typeof calibrationTable>;
 export type Manifest = z.infer<typeof manifestSchema>;
 
@@ -183,6 +206,8 @@ export interface ModelPack extends ResolvedEmbedding {
   readonly mesh: ModelOfRole<'mesh'>;
   readonly eyes: ModelOfRole<'eyes'> | null;
   readonly pad: readonly ModelOfRole<'pad'>[];
+  /** Null where the pack has no network for it: then liveness is not measured. */
+  readonly padFusion: PadFusion | null;
   /** The embedding that is being left; null outside a change of model. */
   readonly former: ResolvedEmbedding | null;
 }

@@ -9,7 +9,7 @@ import type { Call, Image } from './ports.js';
 export async function analyze(context: Context, image: Image, call: Call): Promise<Analysis> {
   const seen = await context.engine.observe(
     image,
-    { embedding: false, formerEmbedding: false, liveness: true, eyes: true },
+    { embedding: false, formerEmbedding: false, liveness: true, eyes: true, motion: null },
     call,
   );
   const { face } = seen;

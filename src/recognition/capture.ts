@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   advance,
   emptyCapture,
+  forgetChips,
   forgetEmbeddings,
   frameFault,
   livenessEvidence,
@@ -40,7 +41,6 @@ export async function* captureFrom(
 ): AsyncGenerator<CaptureStep, CaptureState> {
   yield started(context, capture);
   const deadlineMs = context.clock.nowMs() + capture.policy.limits.durationMsMax;
-  const wanted = measurementsFor(context, capture);
   const arrivals: Arrivals = { iterator: frames[Symbol.asyncIterator](), signal: call.signal };
   let state = emptyCapture;
   let handedOver = false;
@@ -52,8 +52,11 @@ export async function* captureFrom(
         continue;
       }
       const { frame } = next;
+      const wanted = measurementsFor(context, capture, state);
       const observation = await context.engine.observe(frame.image, wanted, call);
+      const before = state;
       state = advance(state, { kind: 'observed', atMs: frame.capturedAtMs, observation }, capture);
+      forgetChips(before, observation, state);
       yield feedback(frame.sequence, observation, state, capture);
       if (!state.end && capture.enough(state)) state = advance(state, { kind: 'ended', end: 'ENOUGH' }, capture);
     }
@@ -67,10 +70,15 @@ export async function* captureFrom(
 }
 
 /** The former embedding too, whichever template the subject has: the time of a frame does not tell. */
-function measurementsFor({ engine }: Context, { policy, comparesTemplates }: Capture): Measurements {
+function measurementsFor(
+  { engine }: Context,
+  { policy, comparesTemplates }: Capture,
+  { tracker }: CaptureState,
+): Measurements {
   const checked = policy.liveness !== 'not-checked';
   const formerEmbedding = comparesTemplates && engine.former !== null;
-  return { embedding: true, formerEmbedding, liveness: checked, eyes: checked };
+  const motion = checked ? { reference: tracker.reference } : null;
+  return { embedding: true, formerEmbedding, liveness: checked, eyes: checked, motion };
 }
 
 type Next = { readonly kind: 'frame'; readonly frame: Frame } | Extract<CaptureEvent, { kind: 'ended' }>;

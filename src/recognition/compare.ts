@@ -15,7 +15,7 @@ import type { Call, Image } from './ports.js';
  * The score is given whenever both show a face, also where a picture is too poor to decide on: the outcome says so.
  */
 export async function compare(context: Context, first: Image, second: Image, call: Call): Promise<Comparison> {
-  const wanted = { embedding: true, formerEmbedding: false, liveness: false, eyes: false };
+  const wanted = { embedding: true, formerEmbedding: false, liveness: false, eyes: false, motion: null };
   const [a, b] = await Promise.all([
     context.engine.observe(first, wanted, call),
     context.engine.observe(second, wanted, call),

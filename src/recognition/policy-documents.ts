@@ -32,6 +32,8 @@ const fields = {
   liveness: z.enum(livenessChecks),
   gates: z.strictObject({ enrolment: gates, verification: gates }),
   microMotionMinVariance: number,
+  bonaFideLlrMin: number,
+  attackLlrMax: number,
   similarityFloor: number,
   similarityAcceptMin: number,
   acceptMin: number,

@@ -9,7 +9,7 @@ import { deed } from '../support/test-worker.js';
 
 /** What a server measures while it moves from one embedding to another. */
 
-const both = { embedding: true, formerEmbedding: true, liveness: false, eyes: false };
+const both = { embedding: true, formerEmbedding: true, liveness: false, eyes: false, motion: null };
 
 /** The default pack with another embedding in use and one that is being left. */
 function changing(inUse: string, former: string | undefined): Manifest {

@@ -10,7 +10,7 @@ import { deed } from '../support/test-worker.js';
 const pack = resolvePack(readManifest(), 'default');
 const models = modelsOf(pack);
 const missing = models.map(({ name }) => reasonMissing(name)).filter((reason) => reason !== null);
-const wanted = { embedding: true, formerEmbedding: false, liveness: true, eyes: true };
+const wanted = { embedding: true, formerEmbedding: false, liveness: true, eyes: true, motion: null };
 const gray = (what: number) => imageOf('GRAY8', new Uint8Array(64 * 64).fill(what), 64, 64);
 
 describe('the port over a pool', () => {

@@ -123,7 +123,7 @@ async function embeddingOf(image: Buffer): Promise<Buffer> {
   const engine: Engine = startEngine({ pack, modelFiles: paths }, { ...poolDefaults, workers: 1 });
   try {
     await engine.ready;
-    const wanted = { embedding: true, formerEmbedding: false, liveness: false, eyes: false };
+    const wanted = { embedding: true, formerEmbedding: false, liveness: false, eyes: false, motion: null };
     const data = Uint8Array.from(image);
     const call = { signal: new AbortController().signal };
     const { face } = await engine.observe({ format: 'JPEG', data, width: 0, height: 0 }, wanted, call);

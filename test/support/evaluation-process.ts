@@ -16,7 +16,7 @@ import { observation, table } from './observations.js';
  * Looks at every picture of a folder, one after the other, with an engine that takes PAUSE_MS for each. Tells on
  * standard output `measuring NAME` when the engine is asked, and `done NAME WIDTH` when a picture is through.
  */
-const wanted: Measurements = { embedding: true, formerEmbedding: false, liveness: true, eyes: true };
+const wanted: Measurements = { embedding: true, formerEmbedding: false, liveness: true, eyes: true, motion: null };
 
 class SlowEngine implements FaceEngine {
   readonly modelId = 'fake@000000000001';

@@ -221,6 +221,8 @@ export function madeUpPad(seed: number): PadEvaluation {
     return {
       auc: past(0, { mean: bonaFide - attack, deviation: deviation * Math.SQRT2 }),
       measured: 940,
+      bpcer: 0.04,
+      apcer: { print: 0.02, screen: 0.11 },
       bonaFide: drawn(bonaFide, 540),
       attacks: { print: drawn(attack, 400), screen: drawn((attack * 2 + bonaFide) / 3, 300) },
     };
@@ -245,6 +247,8 @@ export function madeUpPad(seed: number): PadEvaluation {
       depth: {
         auc: null,
         measured: 0,
+        bpcer: null,
+        apcer: { print: null },
         bonaFide: { from: 0, to: 1, shares: [] },
         attacks: { print: { from: 0, to: 1, shares: [] } },
       },

@@ -1,6 +1,6 @@
 import { calibration } from '../../src/biometrics/calibration.js';
 import type { DatedCalibration } from '../../src/evaluation/results.js';
-import type { FaceObservation, Observation, QualityMeasurements } from '../../src/biometrics/observation.js';
+import type { FaceFlow, FaceObservation, Observation, QualityMeasurements } from '../../src/biometrics/observation.js';
 import { interEyeDistanceOf, landmarksOf } from './head.js';
 import { randomFrom } from './seeded.js';
 
@@ -73,6 +73,24 @@ const goodQuality: QualityMeasurements = {
   mouthOpening: 0.02,
 };
 
+/** Flow of a face that turned and spoke since its reference, smoothly in time. @param time in frames */
+export function liveFlow(time: number): FaceFlow {
+  return flowOf(Float32Array.from({ length: 128 }, (_, i) => 0.02 * Math.sin(time / 3 + i)), 1e-6);
+}
+
+/** Flow of a picture that was moved: noise, and nothing that it does not explain. */
+export function flatFlow(random: () => number): FaceFlow {
+  return flowOf(
+    Float32Array.from({ length: 128 }, () => 0.002 * (random() - 0.5)),
+    1e-6,
+  );
+}
+
+function flowOf(leftOver: Float32Array, noise: number): FaceFlow {
+  const meanSquare = leftOver.reduce((sum, value) => sum + value * value, 0) / 64;
+  return { displacement: 0.02, meanSquare, noise, leftOver };
+}
+
 export type FaceChanges = Partial<Omit<FaceObservation, 'quality'>> & {
   readonly quality?: Partial<QualityMeasurements>;
 };
@@ -89,6 +107,9 @@ export function face({ quality, ...changes }: FaceChanges = {}): FaceObservation
     pose: { yawDeg: 0, pitchDeg: 0, rollDeg: 0 },
     eyeOpening: { left: 0.9, right: 0.9 },
     liveness: 0.95,
+    cues: [{ name: 'tiny-net', raw: 4, llr: 2 }],
+    chip: new Uint8Array(4),
+    flow: liveFlow(1),
     embedding: alice,
     formerEmbedding: null,
     ...changes,
@@ -108,12 +129,14 @@ export const twoFaces: Observation = { ...observation(), faceCount: 2, secondFac
 /** Frames of a person who turns and speaks, 10 a second, one second long for each ten. */
 export function livePerson(person: Float32Array, frames: number, changes: FaceChanges = {}): Observation[] {
   return Array.from({ length: frames }, (_, i) => {
-    const yawDeg = 14 * Math.sin(i / 3);
-    const landmarks = landmarksOf({ yawDeg, mouthOpen: 0.1 * (1 + Math.sin(i / 2)) });
+    const yawDeg = 8 * Math.sin(i / 3);
+    const landmarks = landmarksOf({ yawDeg, mouthOpen: 0.04 * (1 + Math.sin(i / 2)) });
     return observation({
       landmarks,
       pose: { yawDeg, pitchDeg: 0, rollDeg: 0 },
-      embedding: sampleOf(person, i),
+      flow: liveFlow(i),
+      // Frames of one stream are more alike than samples of different days.
+      embedding: scoring(person, 0.98, i),
       ...changes,
     });
   });
@@ -125,6 +148,6 @@ export function stillPicture(person: Float32Array, frames: number, seed = 1): Ob
   const printed = landmarksOf({ yawDeg: 5 });
   return Array.from({ length: frames }, (_, i) => {
     const landmarks = printed.map((value) => value + 0.25 * random.gaussian());
-    return observation({ landmarks, embedding: sampleOf(person, i) });
+    return observation({ landmarks, flow: flatFlow(random.uniform), embedding: sampleOf(person, i) });
   });
 }

@@ -10,7 +10,7 @@ import { type Engine, poolDefaults, startEngine } from '../../src/engine/engine.
 export const demoPicture = join(repository, 'models/cache/demo/screenshot-facematch.jpg');
 export const hasDemoPicture = existsSync(demoPicture);
 
-export const everything: Measurements = { embedding: true, formerEmbedding: false, liveness: true, eyes: true };
+export const everything: Measurements = { embedding: true, formerEmbedding: false, liveness: true, eyes: true, motion: null };
 
 /** The engine over one worker thread: networks never run on a test's own thread, which they would block. */
 export async function startPack(name: string): Promise<Engine> {
@@ -35,6 +35,7 @@ export async function embed(engine: Engine, picture: sharp.Sharp, name: string):
     formerEmbedding: false,
     liveness: false,
     eyes: false,
+    motion: null,
   });
   if (!face?.embedding) throw new Error(`${name} shows no face`);
   return face.embedding;

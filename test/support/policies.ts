@@ -34,6 +34,8 @@ export const anyRules: fc.Arbitrary<PolicyDocument> = fc.record({
   liveness: fc.constantFrom(...livenessChecks),
   gates: fc.record({ enrolment: gates, verification: gates }),
   microMotionMinVariance: number,
+  bonaFideLlrMin: number,
+  attackLlrMax: number,
   similarityFloor: number,
   similarityAcceptMin: number,
   acceptMin: number,

@@ -34,13 +34,17 @@ export class ScriptedObserver implements PictureObserver {
     const shown = this.#shows.get(path);
     if (!shown) throw new FaceError('BAD_FIELD', 'nothing was scripted for this picture');
     if (shown instanceof FaceError) throw shown;
-    const { face } = shown;
+    // Whoever asked may zero what was given.
+    const { face } = structuredClone(shown);
     return {
       ...shown,
       face: face && {
         ...face,
         embedding: wanted.embedding ? face.embedding : null,
         liveness: wanted.liveness ? face.liveness : null,
+        cues: wanted.liveness ? face.cues : [],
+        chip: wanted.motion ? face.chip : null,
+        flow: wanted.motion?.reference ? face.flow : null,
         eyeOpening: wanted.eyes ? face.eyeOpening : null,
       },
     };

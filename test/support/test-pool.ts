@@ -38,7 +38,7 @@ export async function closePools(): Promise<void> {
 /** @param bytes a deed, its time in steps of 10 ms, and a last byte that comes back as the height */
 export function request(...bytes: readonly number[]): FrameRequest {
   const data = new Uint8Array(bytes);
-  const wanted = { embedding: true, formerEmbedding: false, liveness: true, eyes: true };
+  const wanted = { embedding: true, formerEmbedding: false, liveness: true, eyes: true, motion: null };
   return { image: { format: 'GRAY8', data, width: data.length, height: 1 }, wanted, timed: false };
 }
 

@@ -89,7 +89,8 @@ describe('samples', () => {
 
   test('liveness that is not a number passes nothing', () => {
     expect(frameFault(observation({ liveness: NaN }), verification)).toBe('LIVENESS_LOW');
-    expect(livenessEvidence(captured([observation({ liveness: NaN })])).framesJudgedAttack).toBe(1);
+    const state = captured(livePerson(alice, 12, { liveness: NaN }));
+    expect(padOf(state).outcome).toBe('INCONCLUSIVE');
   });
 
   test('no frame is passed over for liveness that was not measured, or is not asked for', () => {
@@ -120,15 +121,16 @@ describe('liveness', () => {
   });
 
   test('frames that are passed over for their quality still show motion', () => {
-    const state = captured(livePerson(alice, 8, { quality: { sharpness: 1 } }));
+    const state = captured(livePerson(alice, 10, { quality: { sharpness: 1 } }));
     expect(state.samples).toHaveLength(0);
     expect(padOf(state).outcome).toBe('BONA_FIDE');
   });
 
-  test('the mean of what the networks say is told, with how many frames they held for an attack', () => {
+  test('the mean log-likelihood ratio of the frames is told', () => {
     const state = captured([0.9, 0.3, 0.6].map((liveness) => observation({ liveness })));
-    expect(livenessEvidence(state)).toMatchObject({ framesJudged: 3, framesJudgedAttack: 1 });
-    expect(livenessEvidence(state).liveness).toBeCloseTo(0.6, 9);
+    const { framesJudged, frameLlr } = livenessEvidence(state);
+    expect(framesJudged).toBe(3);
+    expect(frameLlr).toBeCloseTo(Math.log((0.9 / 0.1) * (0.3 / 0.7) * (0.6 / 0.4)) / 3, 9);
   });
 });
 
@@ -180,8 +182,8 @@ describe('continuity', () => {
   });
 
   test('a pause starts motion and blink anew, and keeps what was seen before', () => {
-    const atMs = (i: number) => i * 100 + (i < 8 ? 0 : 2_000);
-    const state = [...livePerson(alice, 8), ...stillPicture(alice, 8)].reduce(
+    const atMs = (i: number) => i * 100 + (i < 10 ? 0 : 2_000);
+    const state = [...livePerson(alice, 10), ...stillPicture(alice, 8)].reduce(
       (before, seen, i) => advance(before, { kind: 'observed', atMs: atMs(i), observation: seen }, verification),
       emptyCapture,
     );
@@ -202,6 +204,6 @@ describe('continuity', () => {
   test('frames without a face do not part neighbours within the time limit', () => {
     const state = captured([...livePerson(alice, 4), noFace, ...livePerson(alice, 6).slice(4)]);
     expect(state.life.spliced).toBe(false);
-    expect(state.tracker.track?.count).toBe(5);
+    expect(state.tracker.motion.count).toBe(5);
   });
 });

@@ -1,69 +1,68 @@
-import { follow, microMotionVariance, shapeStep, startTrack } from '../../src/biometrics/motion.js';
+import {
+  follow,
+  isFollowed,
+  leave,
+  microMotionVariance,
+  noMotion,
+  shapeStep,
+  sharedMotion,
+  type MotionTrack,
+} from '../../src/biometrics/motion.js';
+import type { FaceFlow } from '../../src/biometrics/observation.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
-import { interEyeDistanceOf, jittered, landmarksOf, photographOf, type HeadView } from '../support/head.js';
+import { interEyeDistanceOf, landmarksOf } from '../support/head.js';
+import { flatFlow, liveFlow } from '../support/observations.js';
 import { randomFrom } from '../support/seeded.js';
 
 const { microMotionMinVariance } = defaultPolicySettings;
+const times = (count: number) => Array.from({ length: count }, (_, time) => time);
+const followed = (flows: readonly FaceFlow[]): MotionTrack => flows.reduce(follow, noMotion);
 
-/** What the landmark network adds on a still picture, inter-eye distances. */
-const JITTER = 0.003;
-
-function varianceOf(frames: readonly Float32Array[]): number | null {
-  const [first, ...rest] = frames;
-  if (!first) return null;
-  return microMotionVariance(rest.reduce(follow, startTrack(first, interEyeDistanceOf(first))));
-}
-
-const times = Array.from({ length: 12 }, (_, i) => i);
-const heads = (viewAt: (time: number) => HeadView) => times.map((time) => landmarksOf(viewAt(time)));
-
-test('four frames after the first are the least that say anything', () => {
-  const frames = heads((time) => ({ yawDeg: 3 * time }));
-  expect(varianceOf(frames.slice(0, 4))).toBeNull();
-  expect(varianceOf(frames.slice(0, 5))).not.toBeNull();
+test('eight frames after their reference are the least that say anything', () => {
+  expect(microMotionVariance(followed(times(7).map(liveFlow)))).toBeNull();
+  expect(microMotionVariance(followed(times(8).map(liveFlow)))).not.toBeNull();
 });
 
-test.each([
-  ['turns', (time: number) => ({ yawDeg: 12 * Math.sin(time / 2) })],
-  ['nods', (time: number) => ({ pitchDeg: 12 * Math.sin(time / 2) })],
-  ['speaks', (time: number) => ({ mouthOpen: 0.15 * (1 + Math.sin(time)) })],
-  ['smiles', (time: number) => ({ smile: 0.02 * time })],
-] as const)('a face that %s moves as no flat picture does', (_, viewAt) => {
-  expect(varianceOf(heads(viewAt))).toBeGreaterThan(microMotionMinVariance);
+test('a face that moves smoothly moves as no picture does, and its neighbours share it', () => {
+  const track = followed(times(12).map(liveFlow));
+  expect(microMotionVariance(track)).toBeGreaterThan(microMotionMinVariance);
+  expect(sharedMotion(track)).toBeGreaterThan(microMotionMinVariance);
 });
 
-test('a face that only moves before the camera, stiffly and squarely, hardly does', () => {
-  expect(varianceOf(heads((time) => ({ shift: [0.02 * time, 0, 0] })))).toBeLessThan(microMotionMinVariance);
-});
-
-test('a photograph that is waved leaves the noise of the network alone', () => {
+test('noise is no motion, however strong it is: more of it explains more', () => {
   const random = randomFrom(1);
-  const frames = times.map((time) =>
-    jittered(photographOf(landmarksOf(), { yawDeg: 5 * time, shift: [0.1 * time, 0, -0.2 * time] }), JITTER, random),
-  );
-  // The noise is new in every frame: of its variance hardly anything is shared.
-  expect(varianceOf(frames)).toBeLessThan(JITTER ** 2 / 2);
-  expect(varianceOf(frames)).toBeLessThan(microMotionMinVariance / 2);
+  const loud = (factor: number) =>
+    times(12).map(() => {
+      const { leftOver, ...flow } = flatFlow(random.uniform);
+      const louder = leftOver.map((value) => value * factor);
+      const meanSquare = louder.reduce((sum, value) => sum + value * value, 0) / 64;
+      return { ...flow, leftOver: louder, meanSquare, noise: meanSquare / 25 };
+    });
+  for (const factor of [1, 10, 100]) {
+    const track = followed(loud(factor));
+    expect(microMotionVariance(track)).toBeLessThan(0);
+    expect(Math.abs(sharedMotion(track) ?? NaN)).toBeLessThan((factor * 0.002) ** 2 / 10);
+  }
 });
 
 test('two pictures in turn share nothing', () => {
-  const frames = heads((time) => ({ yawDeg: 10 * (time % 2) }));
-  expect(varianceOf(frames)).toBe(0);
+  expect(sharedMotion(followed(times(12).map((time) => liveFlow(10 * (time % 2)))))).toBeLessThanOrEqual(0);
 });
 
-test('the same picture again and again has no variance at all', () => {
-  expect(varianceOf(times.map(() => landmarksOf()))).toBeLessThan(1e-12);
+test('what earlier stretches showed stays when a new reference is taken', () => {
+  const first = followed(times(8).map(liveFlow));
+  const left = leave(first);
+  expect(microMotionVariance(left)).toBe(microMotionVariance(first));
+  expect(sharedMotion(left)).toBeCloseTo(sharedMotion(first) ?? NaN, 12);
+  const both = times(8).map(liveFlow).reduce(follow, left);
+  expect(both.count).toBe(16);
+  expect(sharedMotion(both)).toBeCloseTo(sharedMotion(first) ?? NaN, 12);
 });
 
-test('the distance to the camera is no matter: variance counts in inter-eye distances', () => {
-  const near = varianceOf(heads((time) => ({ yawDeg: time })));
-  const small = varianceOf(heads((time) => ({ yawDeg: time })).map((frame) => frame.map((value) => value / 3)));
-  expect((small ?? NaN) / (near ?? NaN)).toBeCloseTo(1, 3);
-});
-
-test('a landmark set that no homography reaches is left out', () => {
-  const frames = heads((time) => ({ yawDeg: time }));
-  expect(varianceOf([...frames, new Float32Array(468 * 3).fill(NaN)])).toBe(varianceOf(frames));
+test('a face that turned or came too far is not followed', () => {
+  expect(isFollowed({ ...liveFlow(1), displacement: 0.1 })).toBe(true);
+  expect(isFollowed({ ...liveFlow(1), displacement: 0.11 })).toBe(false);
+  expect(isFollowed(null)).toBe(false);
 });
 
 describe('shape step', () => {

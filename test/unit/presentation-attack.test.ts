@@ -1,6 +1,11 @@
 import { passive } from '../../src/biometrics/built-in-policies.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
-import { detectPresentationAttack, type LivenessEvidence } from '../../src/biometrics/presentation-attack.js';
+import {
+  detectPresentationAttack,
+  MOTION_NEUTRAL,
+  motionLlr,
+  type LivenessEvidence,
+} from '../../src/biometrics/presentation-attack.js';
 
 const policy = passive(defaultPolicySettings);
 const varianceMin = policy.microMotionMinVariance;
@@ -8,9 +13,9 @@ const seen = (changes: Partial<LivenessEvidence>) =>
   detectPresentationAttack(
     {
       framesJudged: 10,
-      framesJudgedAttack: 0,
-      liveness: 0.95,
+      frameLlr: 3,
       microMotionVariance: null,
+      sharedMotion: null,
       framesFollowed: 0,
       blinks: 0,
       spliced: false,
@@ -40,14 +45,32 @@ test('in a spliced stream neither motion nor blink shows anything', () => {
   });
 });
 
-test('most frames held for an attack are an attack, whatever else was seen', () => {
-  const alive = { blinks: 5, microMotionVariance: 1 };
-  expect(seen({ ...alive, framesJudgedAttack: 6 })).toMatchObject({ outcome: 'ATTACK', reason: 'PRESENTATION_ATTACK' });
-  expect(seen({ ...alive, framesJudgedAttack: 5 }).outcome).toBe('BONA_FIDE');
+test('what the frames say decides against both thresholds, whatever motion was seen', () => {
+  const alive = { blinks: 0, microMotionVariance: 1, sharedMotion: MOTION_NEUTRAL };
+  expect(seen({ ...alive, frameLlr: policy.bonaFideLlrMin }).outcome).toBe('BONA_FIDE');
+  expect(seen({ ...alive, frameLlr: policy.bonaFideLlrMin - 0.01 }).outcome).toBe('INCONCLUSIVE');
+  expect(seen({ ...alive, frameLlr: policy.attackLlrMax + 0.01 }).outcome).toBe('INCONCLUSIVE');
+  expect(seen({ ...alive, frameLlr: policy.attackLlrMax })).toMatchObject({
+    outcome: 'ATTACK',
+    reason: 'PRESENTATION_ATTACK',
+  });
 });
 
-test('where no network ran, motion and blink decide alone', () => {
-  const unjudged = { framesJudged: 0, liveness: null };
-  expect(seen({ ...unjudged, blinks: 1 }).outcome).toBe('BONA_FIDE');
-  expect(seen(unjudged).outcome).toBe('INCONCLUSIVE');
+test('neither motion nor a blink makes up for frames that look like an attack', () => {
+  expect(seen({ blinks: 5, microMotionVariance: 1, sharedMotion: 1, frameLlr: -2.5 }).outcome).toBe('ATTACK');
+});
+
+test('frames that look alive do not make up for a picture that does not move as a head does', () => {
+  expect(seen({ frameLlr: 10, microMotionVariance: 0, sharedMotion: 0 }).outcome).toBe('INCONCLUSIVE');
+});
+
+test('motion counts from its neutral value on, within bounds, and noise that nothing shares counts against', () => {
+  expect(motionLlr(null)).toBe(0);
+  expect(motionLlr(MOTION_NEUTRAL)).toBe(0);
+  expect(motionLlr(1)).toBe(1);
+  expect(motionLlr(-1)).toBe(-0.7);
+});
+
+test('where no frame could be judged nothing is bona fide', () => {
+  expect(seen({ framesJudged: 0, frameLlr: null, blinks: 1, microMotionVariance: 1 }).outcome).toBe('INCONCLUSIVE');
 });

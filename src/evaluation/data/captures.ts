@@ -24,8 +24,6 @@ export interface Presentation {
 }
 
 export const BONA_FIDE_FOLDER = 'bona-fide';
-/** Of the capture clock: frames lie on disk without their times. */
-export const FRAME_INTERVAL_MS = 200;
 
 /** @throws FaceError BAD_FIELD for a folder that is laid out otherwise */
 export function readCaptures(folder: string): Captures {

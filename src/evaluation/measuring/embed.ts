@@ -16,7 +16,7 @@ export interface Embedded {
 
 export const NO_ROW = -1;
 
-const wanted: Measurements = { embedding: true, formerEmbedding: false, liveness: false, eyes: false };
+const wanted: Measurements = { embedding: true, formerEmbedding: false, liveness: false, eyes: false, motion: null };
 
 /** What a picture itself can be at fault for. */
 export const pictureFaults: ReadonlySet<FaceErrorCode> = new Set<FaceErrorCode>([

@@ -25,6 +25,8 @@ export function pictureObserver({ engine, cache, ...named }: ObserverParts): Pic
     dimension: engine.embeddingDim,
     observe: async (path, wanted, signal) => {
       const data = await bytesOf(path);
+      // Motion needs the picture of a face from frame to frame, and no picture is kept.
+      if (wanted.motion) return measured(engine, { path, data }, wanted, signal);
       const digest = createHash('sha256').update(data).digest();
       const known = cache.find(digest, wanted);
       if (known) {

@@ -202,7 +202,7 @@ function atLeast(wanted: Measurements): Measurements[] {
   return both(wanted.embedding).flatMap((embedding) =>
     both(wanted.formerEmbedding).flatMap((formerEmbedding) =>
       both(wanted.liveness).flatMap((liveness) =>
-        both(wanted.eyes).map((eyes) => ({ embedding, formerEmbedding, liveness, eyes })),
+        both(wanted.eyes).map((eyes) => ({ embedding, formerEmbedding, liveness, eyes, motion: null })),
       ),
     ),
   );
@@ -220,6 +220,7 @@ function only(wanted: Measurements, observation: Observation): Observation {
       embedding: wanted.embedding ? (face.embedding?.slice() ?? null) : null,
       formerEmbedding: wanted.formerEmbedding ? (face.formerEmbedding?.slice() ?? null) : null,
       liveness: wanted.liveness ? face.liveness : null,
+      cues: wanted.liveness ? face.cues : [],
       eyeOpening: wanted.eyes ? face.eyeOpening : null,
     },
   };

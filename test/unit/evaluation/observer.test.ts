@@ -11,7 +11,7 @@ import { FakeVault } from '../../support/fake-vault.js';
 import { observation, table } from '../../support/observations.js';
 import { CountedProgress } from '../../support/scripted-observer.js';
 
-const wanted: Measurements = { embedding: true, formerEmbedding: false, liveness: true, eyes: true };
+const wanted: Measurements = { embedding: true, formerEmbedding: false, liveness: true, eyes: true, motion: null };
 const { signal } = new AbortController();
 const jpeg = (content: string): Buffer => Buffer.concat([Buffer.of(0xff, 0xd8, 0xff), Buffer.from(content)]);
 

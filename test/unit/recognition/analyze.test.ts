@@ -39,6 +39,6 @@ test('all reasons why verification would pass the frame over are told, liveness 
 test('no embedding is made', async () => {
   const { engine, uses } = world();
   const result = await uses.analyze(engine.image(observation()), call);
-  expect(engine.asked).toEqual([{ embedding: false, formerEmbedding: false, liveness: true, eyes: true }]);
+  expect(engine.asked).toEqual([{ embedding: false, formerEmbedding: false, liveness: true, eyes: true, motion: null }]);
   expect(result).not.toHaveProperty('embedding');
 });

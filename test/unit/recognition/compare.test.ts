@@ -68,7 +68,7 @@ test('neither liveness nor eyes are measured, and nothing is stored', async () =
   const transaction = jest.spyOn(store, 'transaction');
   await uses.compare(engine.image(observation()), engine.image(observation()), call);
   expect(engine.asked).toEqual(
-    Array(2).fill({ embedding: true, formerEmbedding: false, liveness: false, eyes: false }),
+    Array(2).fill({ embedding: true, formerEmbedding: false, liveness: false, eyes: false, motion: null }),
   );
   expect(transaction).not.toHaveBeenCalled();
 });

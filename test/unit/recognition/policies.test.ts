@@ -93,10 +93,10 @@ test('claims are decided by the version that is active, and by the built-in one 
   const stamped = async () =>
     (await drained(here.uses.enroll(enrolling('passive'), new Frames(here, livePerson(alice, 12)), call))).result;
   expect((await stamped()).policyVersion).toBe('passive@1');
-  await here.uses.createPolicyVersion(rules({ enrolmentSamplesMin: 3 }), null, call);
+  await here.uses.createPolicyVersion(rules({ enrolmentSamplesMin: 6 }), null, call);
   expect((await stamped()).policyVersion).toBe('passive@1');
   expect(await activate(here, 'passive', 2)).toMatchObject({ version: 2, active: true });
-  expect(await stamped()).toMatchObject({ policyVersion: 'passive@2', framesAccepted: 6 });
+  expect(await stamped()).toMatchObject({ policyVersion: 'passive@2', framesAccepted: 12 });
   await activate(here, 'passive', 1);
   expect((await stamped()).policyVersion).toBe('passive@1');
 });

@@ -23,10 +23,10 @@ test('a mated claim is accepted as soon as the evidence will do', async () => {
   const here = await withAlice();
   const frames = new Frames(here, livePerson(alice, 40));
   const { result } = await drained(here.uses.verify(claim(), frames, call));
-  expect(result).toMatchObject({ outcome: 'ACCEPT', framesSeen: 5, framesAccepted: 5, hint: null });
+  expect(result).toMatchObject({ outcome: 'ACCEPT', framesSeen: 9, framesAccepted: 9, hint: null });
   expect(result.reasons).toEqual(['SIMILARITY_SUFFICIENT', 'LIVENESS_SHOWN']);
   expect(result.modalities).toEqual(['RGB', 'LIVENESS', 'MOTION']);
-  expect(frames).toMatchObject({ pulled: 5, closed: true });
+  expect(frames).toMatchObject({ pulled: 9, closed: true });
 });
 
 test('a non-mated claim is rejected, and not before its frames have ended', async () => {
@@ -184,9 +184,9 @@ describe('limits', () => {
   });
 
   test('frames end at their limit', async () => {
-    const here = await limited({ framesMax: 7 });
+    const here = await limited({ framesMax: 11 });
     const { result } = await verified(here, livePerson(mallory, 100));
-    expect(result).toMatchObject({ outcome: 'REJECT', framesSeen: 7 });
+    expect(result).toMatchObject({ outcome: 'REJECT', framesSeen: 11 });
   });
 });
 
@@ -245,7 +245,7 @@ describe('the capture', () => {
     here.engine.asked.length = 0;
     const stills = { subjectId: 'alice', policy: 'comparison-only' as const };
     const { result } = await drained(here.uses.verify(stills, new Frames(here, stillPicture(alice, 3)), call));
-    expect(here.engine.asked[0]).toEqual({ embedding: true, formerEmbedding: false, liveness: false, eyes: false });
+    expect(here.engine.asked[0]).toEqual({ embedding: true, formerEmbedding: false, liveness: false, eyes: false, motion: null });
     expect(result).toMatchObject({ outcome: 'ACCEPT', modalities: ['RGB'] });
     expect(result.reasons).toContain('LIVENESS_NOT_CHECKED');
   });

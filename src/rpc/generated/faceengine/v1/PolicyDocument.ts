@@ -26,7 +26,7 @@ export interface PolicyDocument {
    */
   'verificationGates'?: (_faceengine_v1_FrameGates | null);
   /**
-   * Micro-motion that shows life, inter-eye distances squared, > 0.
+   * Motion of the face that no plane and no noise explains and that shows life, inter-eye distances squared, > 0.
    */
   'microMotionMinVariance'?: (number | string);
   /**
@@ -73,6 +73,14 @@ export interface PolicyDocument {
    * Silence that ends a capture, 0.5–60 seconds.
    */
   'idleTimeout'?: (_google_protobuf_Duration | null);
+  /**
+   * Log-likelihood ratio (natural logarithm) from which a presentation is bona fide, 0–10.
+   */
+  'bonaFideLlrMin'?: (number | string);
+  /**
+   * Log-likelihood ratio down to which it is an attack, −10–0; between the two it is inconclusive.
+   */
+  'attackLlrMax'?: (number | string);
 }
 
 /**
@@ -96,7 +104,7 @@ export interface PolicyDocument__Output {
    */
   'verificationGates': (_faceengine_v1_FrameGates__Output | null);
   /**
-   * Micro-motion that shows life, inter-eye distances squared, > 0.
+   * Motion of the face that no plane and no noise explains and that shows life, inter-eye distances squared, > 0.
    */
   'microMotionMinVariance': (number);
   /**
@@ -143,4 +151,12 @@ export interface PolicyDocument__Output {
    * Silence that ends a capture, 0.5–60 seconds.
    */
   'idleTimeout': (_google_protobuf_Duration__Output | null);
+  /**
+   * Log-likelihood ratio (natural logarithm) from which a presentation is bona fide, 0–10.
+   */
+  'bonaFideLlrMin': (number);
+  /**
+   * Log-likelihood ratio down to which it is an attack, −10–0; between the two it is inconclusive.
+   */
+  'attackLlrMax': (number);
 }
