@@ -6,7 +6,9 @@
  */
 export const textureFeatureNames = [
   // Energy of the Laplacian over the variance of luma, natural logarithm, at full, half and quarter size.
-  ...['face', 'detail', 'surround'].flatMap((view) => ['full', 'half', 'quarter'].map((size) => `${view}-edges-${size}`)),
+  ...['face', 'detail', 'surround'].flatMap((view) =>
+    ['full', 'half', 'quarter'].map((size) => `${view}-edges-${size}`),
+  ),
   // Shares of uniform local binary patterns, pooled over turns.
   ...['face-luma', 'detail-luma', 'face-blue', 'face-red'].flatMap((plane) =>
     ['even', 'edge', 'corner', 'irregular'].map((pattern) => `${plane}-patterns-${pattern}`),
