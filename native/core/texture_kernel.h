@@ -9,23 +9,27 @@
 namespace face {
 namespace {
 
-/// Full-range BT.601 as in JFIF, coefficients in 1/256, rounded.
-inline void ycbcr_of_planes(const uint8_t* rgb, size_t area, uint8_t* ycbcr) {
-  const uint8_t* __restrict red = rgb;
-  const uint8_t* __restrict green = rgb + area;
-  const uint8_t* __restrict blue = rgb + 2 * area;
-  uint8_t* __restrict luma = ycbcr;
-  uint8_t* __restrict blue_difference = ycbcr + area;
-  uint8_t* __restrict red_difference = ycbcr + 2 * area;
+/// A weighted sum of three planes, weights in 1/256. The sum of every pixel fits in 16 bits: at most 65,408 of luma, and
+/// from 511 to 65,281 of a difference.
+inline void mix_planes(const uint8_t* __restrict rgb, size_t area, const int16_t (&weights)[3], uint16_t offset,
+                       uint8_t* __restrict out) {
+  const auto red_weight = static_cast<uint16_t>(weights[0]);
+  const auto green_weight = static_cast<uint16_t>(weights[1]);
+  const auto blue_weight = static_cast<uint16_t>(weights[2]);
+  const uint8_t* green = rgb + area;
+  const uint8_t* blue = rgb + 2 * area;
   for (size_t i = 0; i < area; ++i) {
-    const int32_t r = red[i];
-    const int32_t g = green[i];
-    const int32_t b = blue[i];
-    luma[i] = static_cast<uint8_t>((77 * r + 150 * g + 29 * b + 128) >> 8);
-    // The coefficients of a difference sum to 0: every grey is exactly 128.
-    blue_difference[i] = static_cast<uint8_t>((-43 * r - 84 * g + 127 * b + 32896) >> 8);
-    red_difference[i] = static_cast<uint8_t>((127 * r - 106 * g - 21 * b + 32896) >> 8);
+    // Products of negative weights wrap around, and so does the sum: back to where it fits.
+    const auto sum = static_cast<uint16_t>(red_weight * rgb[i] + green_weight * green[i] + blue_weight * blue[i] + offset);
+    out[i] = static_cast<uint8_t>(sum >> 8);
   }
+}
+
+/// Full-range BT.601 as in JFIF, rounded. The weights of a difference sum to 0: every grey is exactly 128.
+inline void ycbcr_of_planes(const uint8_t* rgb, size_t area, uint8_t* ycbcr) {
+  mix_planes(rgb, area, {77, 150, 29}, 128, ycbcr);
+  mix_planes(rgb, area, {-43, -84, 127}, 32896, ycbcr + area);
+  mix_planes(rgb, area, {127, -106, -21}, 32896, ycbcr + 2 * area);
 }
 
 /// One row of codes of local binary patterns: bit n is set where neighbour n, clockwise from the upper left, is not

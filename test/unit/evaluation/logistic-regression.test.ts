@@ -99,12 +99,12 @@ test('a feature that never varies has no say', () => {
 });
 
 test('rows that nothing can be fitted to are refused with what was expected', () => {
-  const fit = (rows: number[][], labels: (0 | 1)[], weights?: number[]) => () =>
+  const fitting = (rows: number[][], labels: (0 | 1)[], weights?: number[]) => () =>
     fitLogistic(rows, labels, { l2: 0.1, ...(weights && { weights }) });
-  expect(fit([[1], [2]], [1, 1])).toThrow('needs rows of both labels; all 2 have the label 1');
-  expect(fit([[1], [2, 3]], [0, 1])).toThrow('needs rows of one length; row 1 has 2 features, row 0 1');
-  expect(fit([[1], [NaN]], [0, 1])).toThrow('needs finite features; row 1 holds NaN or infinity');
-  expect(fit([[1], [2]], [0])).toThrow('needs a label for each of 2 rows; there are 1');
-  expect(fit([[1], [2]], [0, 1], [1, 0])).toThrow('needs weights above 0');
+  expect(fitting([[1], [2]], [1, 1])).toThrow('needs rows of both labels; all 2 have the label 1');
+  expect(fitting([[1], [2, 3]], [0, 1])).toThrow('needs rows of one length; row 1 has 2 features, row 0 1');
+  expect(fitting([[1], [NaN]], [0, 1])).toThrow('needs finite features; row 1 holds NaN or infinity');
+  expect(fitting([[1], [2]], [0])).toThrow('needs a label for each of 2 rows; there are 1');
+  expect(fitting([[1], [2]], [0, 1], [1, 0])).toThrow('needs weights above 0');
   expect(() => fitLogistic([[1], [2]], [0, 1], { l2: 0 })).toThrow('needs a penalty above 0; it is 0');
 });
