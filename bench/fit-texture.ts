@@ -155,9 +155,11 @@ async function main(data: string): Promise<void> {
       version: 1,
       ...weights,
       provenance: {
-        data: [basename(resolve(data)), ...(options.people ? [basename(resolve(options.people, '..'))] : [])],
+        data: [data, ...(options.people ? [resolve(options.people, '..')] : [])]
+          .map((path) => basename(resolve(path)))
+          .join(', '),
         date: new Date().toISOString().slice(0, 10),
-        command: 'npm run fit:texture',
+        command: `npm run fit:texture -- --data DIR --people DIR --people-max ${options['people-max']} --l2 ${l2} --seed ${seed}`,
         attackedSubjects: new Set(samples.filter(attack).map(({ subject }) => subject)).size,
         subjects: new Set(samples.map(({ subject }) => subject)).size,
         faces: samples.length,

@@ -24,7 +24,7 @@ export const textureWeights = z.strictObject({
   intercept: z.number(),
   clamp: z.number().positive(),
   provenance: z.strictObject({
-    data: z.array(z.string()).min(1),
+    data: z.string(),
     date: z.iso.date(),
     command: z.string(),
     /** People in recorded attacks, and in all pictures. */
