@@ -61,10 +61,10 @@ const [print, screen] = simulatedSpecies.map(simulated) as [Kind, Kind];
 /** Bona fide and attack parts have half of the weight each; the first recipe is the one that is kept. */
 const recipes: Readonly<Record<string, readonly Part[]>> = {
   everything: [
-    { of: captures, share: 0.17 },
-    { of: alteredCaptures, share: 0.07 },
-    { of: people, share: 0.16 },
-    { of: alteredPeople, share: 0.1 },
+    { of: captures, share: 0.15 },
+    { of: alteredCaptures, share: 0.08 },
+    { of: people, share: 0.12 },
+    { of: alteredPeople, share: 0.15 },
     { of: attack, share: 0.3 },
     { of: print, share: 0.1 },
     { of: screen, share: 0.1 },
@@ -74,10 +74,10 @@ const recipes: Readonly<Record<string, readonly Part[]>> = {
     { of: attack, share: 0.5 },
   ],
   'no recorded attack': [
-    { of: captures, share: 0.17 },
-    { of: alteredCaptures, share: 0.07 },
-    { of: people, share: 0.16 },
-    { of: alteredPeople, share: 0.1 },
+    { of: captures, share: 0.15 },
+    { of: alteredCaptures, share: 0.08 },
+    { of: people, share: 0.12 },
+    { of: alteredPeople, share: 0.15 },
     { of: print, share: 0.25 },
     { of: screen, share: 0.25 },
   ],

@@ -51,12 +51,13 @@ async function resized({ picture, box, points }: FacePicture, factor: number): P
 }
 
 /**
- * What any camera and any way to a server may do to a picture, of a person or of a presentation alike: size, blur,
- * tone, noise, JPEG. A cue that takes one of these for an attack would turn against people.
+ * What any camera and any way to a server may do to a picture, of a person or of a presentation alike: size, resolution,
+ * blur, tone, noise, JPEG. A cue that takes one of these for an attack would turn against people.
  */
 export async function photographed(face: FacePicture, random: Random): Promise<FacePicture> {
   const smaller = happens(random, 0.5) ? await resized(face, uniform(random, 0.6, 1)) : face;
   let { picture } = smaller;
+  if (happens(random, 0.3)) picture = await enlarged(picture, uniform(random, 0.35, 0.8));
   if (happens(random, 0.5)) picture = await pixelsOf(raw(picture).blur(uniform(random, 0.3, 1.2)));
   if (happens(random, 0.7)) picture = exposed(picture, random);
   if (happens(random, 0.8)) {
@@ -65,6 +66,15 @@ export async function photographed(face: FacePicture, random: Random): Promise<F
     picture = await pixelsOf(sharp(await raw(picture).jpeg({ quality, chromaSubsampling }).toBuffer()));
   }
   return { ...smaller, picture };
+}
+
+/** As from a sensor of fewer pixels than the picture has, or by digital zoom. */
+async function enlarged(picture: Picture, share: number): Promise<Picture> {
+  const { width, height } = picture;
+  const few = await pixelsOf(
+    raw(picture).resize(Math.round(width * share), Math.round(height * share), { fit: 'fill' }),
+  );
+  return pixelsOf(raw(few).resize(width, height, { fit: 'fill', kernel: 'cubic' }));
 }
 
 /** Gain, gamma and balance of the camera, then its noise. */
