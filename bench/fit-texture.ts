@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { textureFeatureNames } from '../src/biometrics/texture-features.js';
 import { table } from '../src/cli/terminal.js';
 import { textureWeights } from '../src/models/texture.js';
 import { openObserver } from './support/open-observer.js';
@@ -125,6 +126,23 @@ function show(title: string, figures: ReadonlyMap<string, Figures>): void {
   console.log(table(['tested on', 'AUC', 'APCER at BPCER 5 %', 'BPCER at 0', 'APCER at 0'], rows).join('\n'));
 }
 
+/** Whose faces the cue is wrong about: BPCER of other people by quarters of what a face looks like. */
+function showQuarters(samples: readonly TextureSample[], ratios: readonly number[]): void {
+  const rows = ['face-bright', 'face-red-mean', 'face-blue-mean', 'face-edges-full'].map((name) => {
+    const place = textureFeatureNames.indexOf(name);
+    const found = samples
+      .flatMap((sample, i) => (people(sample) ? [{ value: sample.features[place]!, ratio: ratios[i]! }] : []))
+      .sort((a, b) => a.value - b.value);
+    const quarters = [0, 1, 2, 3].map((quarter) => {
+      const within = found.slice((quarter * found.length) / 4, ((quarter + 1) * found.length) / 4);
+      return `${((100 * within.filter(({ ratio }) => ratio < 0).length) / Math.max(1, within.length)).toFixed(1)} %`;
+    });
+    return [name, ...quarters];
+  });
+  const header = ['BPCER of other people by', 'lowest quarter', 'second', 'third', 'highest'];
+  console.log(`\n${table(header, rows).join('\n')}`);
+}
+
 async function main(data: string): Promise<void> {
   const open = await openObserver(options.pack, !options['no-cache']);
   const [l2, seed] = [Number(options.l2), Number(options.seed)];
@@ -146,6 +164,7 @@ async function main(data: string): Promise<void> {
     const { weights, ratios } = calibratedFit(samples, parts, scores, l2);
     const figures = figuresFor(samples, ratios);
     show(`${title}, calibrated`, figures);
+    showQuarters(samples, ratios);
     if (options.out === undefined) continue;
     const rounded = [...figures].map(([name, of]) => [
       name,
