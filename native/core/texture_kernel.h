@@ -20,7 +20,8 @@ inline void mix_planes(const uint8_t* __restrict rgb, size_t area, const int16_t
   const uint8_t* blue = rgb + 2 * area;
   for (size_t i = 0; i < area; ++i) {
     // Products of negative weights wrap around, and so does the sum: back to where it fits.
-    const auto sum = static_cast<uint16_t>(red_weight * rgb[i] + green_weight * green[i] + blue_weight * blue[i] + offset);
+    const int32_t warm = red_weight * rgb[i] + green_weight * green[i];
+    const auto sum = static_cast<uint16_t>(warm + blue_weight * blue[i] + offset);
     out[i] = static_cast<uint8_t>(sum >> 8);
   }
 }
