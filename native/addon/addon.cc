@@ -14,6 +14,7 @@
 #include "nv12.h"
 #include "resample.h"
 #include "similarity.h"
+#include "texture.h"
 #include "warp.h"
 
 /// Checks and copies only; arithmetic lives in native/core, which knows no Node. There is no static JavaScript
@@ -110,6 +111,23 @@ Napi::Value measure_face_flow(const Napi::CallbackInfo& info) {
   out[2] = flow.noise;
   std::ranges::copy(flow.left_over, out.begin() + 3);
   return Napi::Boolean::New(info.Env(), found);
+Napi::Value warp_to_planes(const Napi::CallbackInfo& info) {
+  const Picture source = picture(info[0]);
+  const Affine map = affine(info[1], "transform");
+  const int32_t width = side(info[2], "width");
+  const int32_t height = side(info[3], "height");
+  const auto out = array<uint8_t>(info[4], "out", area(width, height) * 3);
+  face::warp_to_planes(source, map, width, height, out);
+  return info.Env().Undefined();
+}
+
+Napi::Value measure_texture(const Napi::CallbackInfo& info) {
+  const auto face = array<uint8_t>(info[0], "face", 3 * kTextureArea);
+  const auto detail = array<uint8_t>(info[1], "detail", 3 * kTextureArea);
+  const auto surround = array<uint8_t>(info[2], "surround", 3 * kTextureArea);
+  const auto out = array<float>(info[3], "out", kTextureFeatures);
+  face::measure_texture({.face = face, .detail = detail, .surround = surround}, out);
+  return info.Env().Undefined();
 }
 
 Napi::Value cosine(const Napi::CallbackInfo& info) {
@@ -179,6 +197,8 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("warpToLuminance", guarded<warp_to_luminance>(env));
   exports.Set("normaliseChip", guarded<normalise_chip>(env));
   exports.Set("measureFaceFlow", guarded<measure_face_flow>(env));
+  exports.Set("warpToPlanes", guarded<warp_to_planes>(env));
+  exports.Set("measureTexture", guarded<measure_texture>(env));
   exports.Set("cosine", guarded<cosine>(env));
   exports.Set("compareListed", guarded<compare_listed>(env));
   exports.Set("compareShare", guarded<compare_share>(env));

@@ -13,6 +13,7 @@
 #include "nv12.h"
 #include "resample.h"
 #include "similarity.h"
+#include "texture.h"
 #include "warp.h"
 
 #ifdef BENCH_OPENCV
@@ -83,6 +84,16 @@ void bench_warps(const Picture& frame, const Kernels& kernels) {
   warp("warp 112 x 112 gray", face_map, format(112, ChannelOrder::gray, TensorLayout::nchw));
   const Affine chip_map = half_sized(112.0 / 128);
   report("warp 128 x 128 luminance", set, [&] { warp_to_luminance(frame, chip_map, 128, 128, chip, kernels); });
+  std::vector<uint8_t> planes(3 * 128 * 128);
+  report("warp 128 x 128 planes", set, [&] { warp_to_planes(frame, chip_map, 128, 128, planes, kernels); });
+}
+
+/// Three views of one face, of noise: every histogram and every band is full.
+void bench_texture(const Picture& frame, const Kernels& kernels) {
+  const auto view = std::span(frame.rgb, 3 * kTextureArea);
+  std::vector<float> features(kTextureFeatures);
+  report("texture of three 128 x 128 chips", name_of(kernels.set),
+         [&] { measure_texture({.face = view, .detail = view, .surround = view}, features, kernels); });
 }
 
 /// Each of 192 vectors with each of 256 others, packing included.
@@ -131,6 +142,7 @@ int main() {
     bench_warps(frame, *kernels);
     report("halve 640 x 480", set, [&] { halve(frame, half, *kernels); });
     report("nv12 640 x 480", set, [&] { nv12_to_rgb(nv12, 640, 480, rgb, *kernels); });
+    bench_texture(frame, *kernels);
     bench_blocks(*kernels);
     report("cosine of 512", set, [&] { sink = cosine(a, b, *kernels); });
   }

@@ -17,6 +17,12 @@
 /// not depend on where in a block it is calculated.
 namespace face {
 
+/// Rows of real and imaginary parts.
+struct ComplexRow {
+  float* real;
+  float* imaginary;
+};
+
 namespace scalar {
 void warp(const WarpPlan& plan);
 /// Pixels [begin, end) of row `y`: what the vector kernels call at borders of the picture.
@@ -30,6 +36,11 @@ float dot(const float* a, const float* b, size_t length);
 inline constexpr size_t kTileRows = 4;
 inline constexpr size_t kTileColumns = 4;
 void add_products(const float* a, const float* b, size_t depth, float* out, size_t stride);
+/// The loops of texture_kernel.h.
+void to_ycbcr(const uint8_t* rgb, size_t area, uint8_t* ycbcr);
+void lbp_codes(const uint8_t* row, ptrdiff_t stride, size_t length, uint8_t* codes);
+uint32_t laplacian_squares(const uint8_t* row, ptrdiff_t stride, size_t length);
+void butterfly(ComplexRow first, ComplexRow second, float w_real, float w_imaginary, size_t length);
 }  // namespace scalar
 
 namespace avx2 {
@@ -40,6 +51,10 @@ float dot(const float* a, const float* b, size_t length);
 inline constexpr size_t kTileRows = 6;
 inline constexpr size_t kTileColumns = 16;
 void add_products(const float* a, const float* b, size_t depth, float* out, size_t stride);
+void to_ycbcr(const uint8_t* rgb, size_t area, uint8_t* ycbcr);
+void lbp_codes(const uint8_t* row, ptrdiff_t stride, size_t length, uint8_t* codes);
+uint32_t laplacian_squares(const uint8_t* row, ptrdiff_t stride, size_t length);
+void butterfly(ComplexRow first, ComplexRow second, float w_real, float w_imaginary, size_t length);
 }  // namespace avx2
 
 namespace avx512 {
@@ -48,6 +63,10 @@ float dot(const float* a, const float* b, size_t length);
 inline constexpr size_t kTileRows = 12;
 inline constexpr size_t kTileColumns = 32;
 void add_products(const float* a, const float* b, size_t depth, float* out, size_t stride);
+void to_ycbcr(const uint8_t* rgb, size_t area, uint8_t* ycbcr);
+void lbp_codes(const uint8_t* row, ptrdiff_t stride, size_t length, uint8_t* codes);
+uint32_t laplacian_squares(const uint8_t* row, ptrdiff_t stride, size_t length);
+void butterfly(ComplexRow first, ComplexRow second, float w_real, float w_imaginary, size_t length);
 }  // namespace avx512
 
 namespace neon {

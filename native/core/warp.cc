@@ -51,7 +51,15 @@ void warp_to_luminance(const Picture& picture, const Affine& map, int32_t width,
                        const Kernels& kernels) {
   WarpPlan plan = plan_of(picture, map, width, height);
   plan.output = WarpPlan::Output::luminance;
-  plan.out_luminance = out.data();
+  plan.out_bytes = out.data();
+  kernels.warp(plan);
+}
+
+void warp_to_planes(const Picture& picture, const Affine& map, int32_t width, int32_t height, std::span<uint8_t> out,
+                    const Kernels& kernels) {
+  WarpPlan plan = plan_of(picture, map, width, height);
+  plan.output = WarpPlan::Output::planes;
+  plan.out_bytes = out.data();
   kernels.warp(plan);
 }
 

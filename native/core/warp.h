@@ -41,4 +41,10 @@ void warp_to_tensor(const Picture& picture, const Affine& map, const TensorForma
 void warp_to_luminance(const Picture& picture, const Affine& map, int32_t width, int32_t height, std::span<uint8_t> out,
                        const Kernels& kernels = kernels());
 
+/// The same warp to three planes of 8 bits, R, G and B, rounded; instruction sets may differ by one level.
+///
+/// @param out exactly 3 × width × height bytes
+void warp_to_planes(const Picture& picture, const Affine& map, int32_t width, int32_t height, std::span<uint8_t> out,
+                    const Kernels& kernels = kernels());
+
 }  // namespace face

@@ -12,6 +12,7 @@ struct WarpPlan {
     interleaved,  ///< three floats a pixel
     gray,         ///< one float a pixel
     luminance,    ///< one byte a pixel
+    planes,       ///< three planes of bytes
   };
 
   const uint8_t* rgb;
@@ -26,9 +27,9 @@ struct WarpPlan {
   /// value = v · gain + bias for R, G and B; `gray` uses the first.
   float gain[3];
   float bias[3];
-  /// `luminance` writes bytes, every other output floats.
+  /// `luminance` and `planes` write bytes, every other output floats.
   float* out;
-  uint8_t* out_luminance;
+  uint8_t* out_bytes;
 };
 
 /// Weights of Rec. ITU-R BT.601 luma.

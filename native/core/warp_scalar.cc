@@ -53,6 +53,8 @@ Rgb sample(const WarpPlan& plan, double x, double y) {
 
 float luma(const Rgb& pixel) { return kLumaRed * pixel.r + kLumaGreen * pixel.g + kLumaBlue * pixel.b; }
 
+uint8_t rounded(float level) { return static_cast<uint8_t>(std::min(level + 0.5F, 255.0F)); }
+
 void store(const WarpPlan& plan, ptrdiff_t index, const Rgb& pixel) {
   const ptrdiff_t area = static_cast<ptrdiff_t>(plan.width) * plan.height;
   const float normalised[3] = {pixel.r * plan.gain[0] + plan.bias[0], pixel.g * plan.gain[1] + plan.bias[1],
@@ -68,7 +70,12 @@ void store(const WarpPlan& plan, ptrdiff_t index, const Rgb& pixel) {
       plan.out[index] = luma(pixel) * plan.gain[0] + plan.bias[0];
       break;
     case WarpPlan::Output::luminance:
-      plan.out_luminance[index] = static_cast<uint8_t>(std::min(luma(pixel) + 0.5F, 255.0F));
+      plan.out_bytes[index] = rounded(luma(pixel));
+      break;
+    case WarpPlan::Output::planes:
+      plan.out_bytes[index] = rounded(pixel.r);
+      plan.out_bytes[area + index] = rounded(pixel.g);
+      plan.out_bytes[2 * area + index] = rounded(pixel.b);
       break;
   }
 }

@@ -42,7 +42,12 @@ Start start_of(double v) {
 template <class Isa, Output output>
 void store_group(const WarpPlan& plan, ptrdiff_t index, const typename Isa::Rgb& rgb) {
   if constexpr (output == Output::luminance) {
-    Isa::store_bytes(plan.out_luminance + index, Isa::luma(rgb));
+    Isa::store_bytes(plan.out_bytes + index, Isa::luma(rgb));
+  } else if constexpr (output == Output::planes) {
+    const ptrdiff_t area = static_cast<ptrdiff_t>(plan.width) * plan.height;
+    Isa::store_bytes(plan.out_bytes + index, rgb.r);
+    Isa::store_bytes(plan.out_bytes + area + index, rgb.g);
+    Isa::store_bytes(plan.out_bytes + 2 * area + index, rgb.b);
   } else if constexpr (output == Output::gray) {
     Isa::store(plan.out + index, Isa::normalised(Isa::luma(rgb), plan.gain[0], plan.bias[0]));
   } else {
@@ -100,6 +105,8 @@ void warp_with(const WarpPlan& plan) {
       return warp_rows<Isa, Output::gray>(plan);
     case Output::luminance:
       return warp_rows<Isa, Output::luminance>(plan);
+    case Output::planes:
+      return warp_rows<Isa, Output::planes>(plan);
   }
 }
 

@@ -31,7 +31,7 @@ constexpr std::pair<ChannelOrder, TensorLayout> kFormats[] = {
     {ChannelOrder::gray, TensorLayout::nchw}, {ChannelOrder::gray, TensorLayout::nhwc},
 };
 
-/// The promise of warp.h, 0.01 grey levels for tensors and one level for luminance, on exact-size pictures: under the
+/// The promise of warp.h, 0.01 grey levels for tensors and one level for bytes, on exact-size pictures: under the
 /// address sanitizer this also shows that no kernel reads past them.
 void expect_agreement(const Picture& picture, const Affine& map, int32_t width, int32_t height) {
   const Kernels& reference = *runnable_kernels().front();
@@ -50,6 +50,11 @@ void expect_agreement(const Picture& picture, const Affine& map, int32_t width, 
     std::vector<uint8_t> got(expected.size());
     warp_to_luminance(picture, map, width, height, expected, reference);
     warp_to_luminance(picture, map, width, height, got, *kernels);
+    for (size_t i = 0; i < got.size(); ++i) ASSERT_NEAR(got[i], expected[i], 1) << name_of(kernels->set);
+    expected.resize(expected.size() * 3);
+    got.resize(got.size() * 3);
+    warp_to_planes(picture, map, width, height, expected, reference);
+    warp_to_planes(picture, map, width, height, got, *kernels);
     for (size_t i = 0; i < got.size(); ++i) ASSERT_NEAR(got[i], expected[i], 1) << name_of(kernels->set);
   }
 }
@@ -112,6 +117,21 @@ TEST(Warp, IdentityCopies) {
     const std::vector<float> out =
         warped({rgb.data(), 20, 3}, kIdentity, format(20, 3, ChannelOrder::rgb, TensorLayout::nhwc), *kernels);
     for (size_t i = 0; i < rgb.size(); ++i) ASSERT_EQ(out[i], rgb[i]) << name_of(kernels->set);
+  }
+}
+
+TEST(Warp, PlanesAreTheRoundedTensor) {
+  SCOPED_TRACE(test::seed_note());
+  test::Random random;
+  const std::vector<uint8_t> pixels = random.bytes(40 * 30 * 3);
+  const Picture picture{pixels.data(), 40, 30};
+  const Affine map{0.7, -0.2, 3.4, 0.3, 0.8, -2.1};
+  for (const Kernels* kernels : runnable_kernels()) {
+    const TensorFormat to = format(33, 21, ChannelOrder::rgb, TensorLayout::nchw);
+    const std::vector<float> tensor = warped(picture, map, to, *kernels);
+    std::vector<uint8_t> planes(tensor.size());
+    warp_to_planes(picture, map, 33, 21, planes, *kernels);
+    for (size_t i = 0; i < planes.size(); ++i) ASSERT_NEAR(planes[i], tensor[i], 0.51) << name_of(kernels->set);
   }
 }
 

@@ -138,6 +138,14 @@ export interface Native {
    * @returns false when no homography was found, and `out` means nothing
    */
   measureFaceFlow(reference: Uint8Array, current: Uint8Array, out: Float32Array): boolean;
+  /** Like `warpToTensor`, to three planes of 8 bits, R, G and B, rounded. */
+  warpToPlanes(picture: Picture, transform: Float64Array, width: number, height: number, out: Uint8Array): void;
+  /**
+   * Texture of one face in three views, each three planes (R, G, B) of 128 × 128 pixels: `face` aligned and filling the
+   * chip, `detail` its middle at the picture's own pixels, `surround` with what is around it. `out` gets the 60 numbers
+   * of `textureFeatureNames`.
+   */
+  measureTexture(face: Uint8Array, detail: Uint8Array, surround: Uint8Array, out: Float32Array): void;
   /** Dot product of two vectors of equal length ≥ 1: the cosine, when both are unit vectors. */
   cosine(a: Float32Array, b: Float32Array): number;
   /** Dot products of single pairs: `out[i]` is that of rows `a[i]` and `b[i]`. All three have one length. */

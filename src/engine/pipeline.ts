@@ -16,6 +16,7 @@ import { Pyramid } from './pyramid.js';
 import { createQualityMeter } from './quality-chip.js';
 import { type Network, openNetwork } from './session.js';
 import { Stopwatch } from './stopwatch.js';
+import { createTextureJudge, type TextureJudge } from './texture-judge.js';
 import { createYunet } from './yunet.js';
 
 /**
@@ -43,6 +44,7 @@ interface Parts {
   readonly eyes: EyesNetwork | null;
   readonly pads: readonly PadNetwork[];
   readonly padFusion: PadFusion | null;
+  readonly judgeTexture: TextureJudge;
   readonly flow: FlowMeter;
   readonly inUse: Recipe;
   /** Null outside a change of model. */
@@ -97,6 +99,7 @@ async function assemble(
     eyes: pack.eyes && createEyes(pack.eyes, await open(pack.eyes), pyramid),
     pads,
     padFusion: pack.padFusion,
+    judgeTexture: createTextureJudge(native, pyramid),
     flow: createFlowMeter(native, pyramid),
     inUse: recipeOf(pack, embedders),
     former: pack.former && recipeOf(pack.former, embedders),
@@ -132,7 +135,7 @@ async function observeFace(
   watch.lap('pose');
   const eyeOpening = wanted.eyes && parts.eyes ? await parts.eyes.opening(landmarks) : null;
   if (eyeOpening) watch.lap('eyes');
-  const judged = wanted.liveness ? await judge(parts, { box, angle: eyeLineAngle(points), picture }) : notJudged;
+  const judged = wanted.liveness ? await judge(parts, { box, points, angle: eyeLineAngle(points), picture }) : notJudged;
   if (judged.liveness !== null) watch.lap('liveness');
   const motion = wanted.motion ? follow(parts.flow, points, wanted.motion.reference) : noMotion;
   if (motion.chip) watch.lap('motion');
@@ -157,9 +160,12 @@ type Judged = Pick<FaceObservation, 'liveness' | 'cues'>;
 const notJudged: Judged = { liveness: null, cues: [] };
 
 /** What each cue of this frame says of life, and all of them together. */
-async function judge({ pads, padFusion }: Parts, face: Parameters<PadNetwork['judge']>[0]): Promise<Judged> {
+async function judge(
+  { pads, padFusion, judgeTexture }: Parts,
+  face: Parameters<PadNetwork['judge']>[0] & Parameters<TextureJudge>[0],
+): Promise<Judged> {
   if (!padFusion) return notJudged;
-  const cues: PadCue[] = [];
+  const cues: PadCue[] = [judgeTexture(face)];
   for (const pad of pads) cues.push(await pad.judge(face));
   return { liveness: logistic(fusedLlr(cues, padFusion)), cues };
 }

@@ -45,6 +45,12 @@ export class Pyramid {
     this.#native.warpToLuminance(level, this.#map, side, side, out);
   }
 
+  /** @param map from pixels of the square chip to pixels of the picture that was loaded */
+  toPlanes(map: Affine, side: number, out: Uint8Array): void {
+    const level = this.#levelFor(map);
+    this.#native.warpToPlanes(level, this.#map, side, side, out);
+  }
+
   /** Chooses a level and rewrites `map` for it: pixel i of a level covers pixels i·2^k … of the picture. */
   #levelFor(map: Affine): Picture {
     let index = 0;

@@ -7,8 +7,8 @@ import { createSkinColourMeter } from './skin-colour.js';
 
 const side = 128;
 
-/** The ArcFace template (Deng et al. 2019, 112 × 112) spread over the chip: the face fills the inscribed ellipse. */
-const template = Float32Array.of(
+/** The ArcFace template (Deng et al. 2019), eye centres, nose tip and mouth corners on 112 × 112 pixels. */
+const arcFace = Float32Array.of(
   38.2946,
   51.6963,
   73.5318,
@@ -19,7 +19,13 @@ const template = Float32Array.of(
   92.3655,
   70.7299,
   92.2041,
-).map((coordinate) => (coordinate + 0.5) * (side / 112) - 0.5);
+);
+
+/** The template spread over a square chip: the face fills the inscribed ellipse. */
+export const alignedTemplate = (chipSide: number): Float32Array =>
+  arcFace.map((coordinate) => (coordinate + 0.5) * (chipSide / 112) - 0.5);
+
+const template = alignedTemplate(side);
 
 /** What quality components are made of: pixels of one aligned luma chip and of the cheeks, and the mesh's place. */
 export function createQualityMeter(native: Native, pyramid: Pyramid): (face: PlacedFace) => QualityMeasurements {

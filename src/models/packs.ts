@@ -158,8 +158,9 @@ export function mergeManifests(base: Manifest, extra: Manifest): Manifest {
     embeddings: joined(base.embeddings, extra.embeddings, 'embedding'),
     packs: joined(base.packs, extra.packs, 'pack'),
   };
-  const files = merged.models.map((model) => model.file);
-  const taken = files.filter((file, index) => files.indexOf(file) !== index);
+  // One file may serve two networks that see different parts of a picture.
+  const files = new Map(merged.models.map(({ file, sha256 }) => [file, sha256]));
+  const taken = merged.models.filter(({ file, sha256 }) => files.get(file) !== sha256).map(({ file }) => file);
   if (taken.length > 0) throw invalid(`two models have the file ${taken.join(', ')}`);
   for (const { name } of merged.packs) resolvePack(merged, name);
   return merged;

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { textureFeatureNames } from '../../src/biometrics/texture-features.js';
 import { loadNative, type Picture, type TensorFormat } from '../../src/engine/native.js';
 import { labels, pairArrays, results, rows, search, share, tally } from '../support/comparison-arguments.js';
 
@@ -17,6 +18,7 @@ const format: TensorFormat = { width: 20, height: 10, order: 'rgb', layout: 'nch
 const points = Float32Array.of(10, 10, 20, 10, 15, 20);
 const template = Float32Array.of(5, 2, 15, 2, 10, 8);
 const identity = Float64Array.of(1, 0, 0, 0, 1, 0);
+const textureChip = (step: number) => Uint8Array.from({ length: 3 * 128 * 128 }, (_, i) => (i * step) % 251);
 const tensor = () => new Float32Array(3 * 20 * 10);
 
 /** What a caller without types could pass. */
@@ -32,6 +34,8 @@ const calls: Readonly<Record<string, readonly unknown[]>> = {
   nv12ToRgb: [new Uint8Array(24), 4, 4, new Uint8Array(48)],
   measureLuminance: [new Uint8Array(64 * 64), 64, new Float32Array(8)],
   warpToLuminance: [picture, identity, 16, 12, new Uint8Array(16 * 12)],
+  warpToPlanes: [picture, identity, 16, 12, new Uint8Array(3 * 16 * 12)],
+  measureTexture: [textureChip(1), textureChip(2), textureChip(3), new Float32Array(textureFeatureNames.length)],
   cosine: [Float32Array.of(0.6, 0.8), Float32Array.of(0.8, 0.6)],
   compareListed: [rows, Int32Array.of(0), Int32Array.of(2), new Float32Array(1)],
   compareShare: [rows, labels, share, tally()],
