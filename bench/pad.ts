@@ -54,7 +54,7 @@ async function main(faces: number): Promise<void> {
   const data = await cameraFrame(options.image);
   const picture = await decodeImage({ format: 'JPEG', data, width: 0, height: 0 }, native);
   const pipeline = await createPipeline(pack, paths, native);
-  const wanted = { embedding: false, formerEmbedding: false, liveness: false, eyes: false };
+  const wanted = { embedding: false, formerEmbedding: false, liveness: false, eyes: false, motion: null };
   const { face } = await pipeline.observe(picture, wanted);
   await pipeline.close();
   if (!face) throw new Error(`${options.image} shows no face; give another with --image`);

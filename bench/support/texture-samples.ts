@@ -39,7 +39,7 @@ export interface SampleSources {
 const native = loadNative();
 const pyramid = new Pyramid(native);
 const measure = createTextureMeter(native, pyramid);
-const wanted = { embedding: false, formerEmbedding: false, liveness: false, eyes: false };
+const wanted = { embedding: false, formerEmbedding: false, liveness: false, eyes: false, motion: null };
 
 function featuresOf({ picture, box, points }: FacePicture): TextureFeatures {
   pyramid.load(picture);
