@@ -97,7 +97,9 @@ export function passive(settings: PolicySettings): Policy {
 
 /** Asks the person to do something that could not be recorded before. */
 export function active(settings: PolicySettings): Policy {
-  return livePolicyOf('active', 'active', settings);
+  const base = livePolicyOf('active', 'active', settings);
+  // Three actions with their pauses take an unhurried person half a minute; every frame is seen.
+  return { ...base, limits: { ...base.limits, framesMax: 600, durationMsMax: 90_000 } };
 }
 
 /** Asks a depth sensor whether there is a head. */

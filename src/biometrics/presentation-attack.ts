@@ -1,3 +1,4 @@
+import type { ChallengeEvidence } from './challenge-state.js';
 import type { LifeSoFar } from './frame-evidence.js';
 import type { DecisionReason, PadOutcome } from './outcome.js';
 import type { Policy } from './policy.js';
@@ -9,6 +10,8 @@ export interface LivenessEvidence extends LifeSoFar {
   readonly framesJudgedAttack: number;
   /** Mean probability of a bona fide presentation over the judged frames, 0–1; null where no network ran. */
   readonly liveness: number | null;
+  /** Null where none was begun. */
+  readonly challenge: ChallengeEvidence | null;
 }
 
 export interface PadDecision {
@@ -19,8 +22,9 @@ export interface PadDecision {
 }
 
 /**
- * Presentation attack detection (ISO/IEC 30107-3) of the `passive` policy: an attack when the networks say so for most
- * frames, bona fide when a blink or micro-motion was seen in an unbroken stream, and otherwise inconclusive.
+ * Presentation attack detection (ISO/IEC 30107-3): an attack when the networks say so for most frames, bona fide when a blink
+ * or micro-motion was seen in an unbroken stream, and otherwise inconclusive. Under `active` the challenge takes the place of
+ * blink and motion.
  */
 export function detectPresentationAttack(evidence: LivenessEvidence, policy: Policy): PadDecision {
   const motion = motionScore(evidence, policy.microMotionMinVariance);
@@ -28,8 +32,15 @@ export function detectPresentationAttack(evidence: LivenessEvidence, policy: Pol
     return { outcome: 'ATTACK', reason: 'PRESENTATION_ATTACK', motion };
   }
   if (evidence.spliced) return { outcome: 'INCONCLUSIVE', reason: 'STREAM_SPLICED', motion };
+  // A challenge asks for more than motion does, and motion cannot stand in for it.
+  if (policy.liveness === 'active') return { ...answerOf(evidence.challenge), motion };
   if (motion !== null && motion >= 0.5) return { outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion };
   return { outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN', motion };
+}
+
+function answerOf(challenge: ChallengeEvidence | null): Pick<PadDecision, 'outcome' | 'reason'> {
+  if (challenge?.passed) return { outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN' };
+  return { outcome: 'INCONCLUSIVE', reason: challenge?.failure ?? 'CHALLENGE_NOT_FINISHED' };
 }
 
 /** 1 − 2^(−variance ÷ minimum): 0.5 at the policy's minimum, near 1 well past it. */

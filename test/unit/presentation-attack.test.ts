@@ -14,6 +14,7 @@ const seen = (changes: Partial<LivenessEvidence>) =>
       framesFollowed: 0,
       blinks: 0,
       spliced: false,
+      challenge: null,
       ...changes,
     },
     policy,
