@@ -18,6 +18,8 @@ export interface ChallengeState {
   readonly pauseUntilMs: number | null;
   /** The least of server clock minus capture clock of all frames: the clocks' distance and the fastest way of a frame. */
   readonly clockOffsetMs: number;
+  /** The same when the face had settled; what a clock that runs faster or slower moves away from. Null while settling. */
+  readonly settledOffsetMs: number | null;
   /** The last frame with a face, capture clock. */
   readonly lastAtMs: number;
   readonly eyes: LongBlink;
@@ -82,6 +84,7 @@ export const newChallenge: ChallengeState = {
   task: null,
   pauseUntilMs: null,
   clockOffsetMs: Infinity,
+  settledOffsetMs: null,
   lastAtMs: -Infinity,
   eyes: noLongBlink,
   eyesSeen: false,

@@ -142,7 +142,8 @@ function settled(state: ChallengeState, { atMs, good }: FrameEvent, face: FaceOb
   const settling = good ? [...(gap ? [] : state.settling.slice(-4)), postureOf(face)] : [];
   const rest = restOf(settling);
   const next = { ...state, eyes, eyesSeen: eyes.blink.phase !== 'unknown', lastAtMs: atMs, settling };
-  return rest ? { ...next, phase: 'resting', rest, atRest: true, settling: [] } : next;
+  if (!rest) return next;
+  return { ...next, phase: 'resting', rest, atRest: true, settling: [], settledOffsetMs: state.clockOffsetMs };
 }
 
 function lookedAt(

@@ -103,11 +103,11 @@ function folded(state: CaptureState, event: ChallengeEvent, plan: CapturePlan): 
   return advance(state, { kind: 'challenged', event }, plan);
 }
 
-function refuseOtherClock({ phase, clockOffsetMs }: ChallengeState, offsetMs: number): void {
+function refuseOtherClock({ settledOffsetMs }: ChallengeState, offsetMs: number): void {
   // Before the face has settled nothing was asked, and the first frames may have waited for each other.
-  if (phase === 'settling') return;
-  const ahead = offsetMs < clockOffsetMs - CLOCK_AHEAD_MS_MAX;
-  if (!ahead && offsetMs <= clockOffsetMs + CLOCK_BEHIND_MS_MAX) return;
+  if (settledOffsetMs === null) return;
+  const ahead = offsetMs < settledOffsetMs - CLOCK_AHEAD_MS_MAX;
+  if (!ahead && offsetMs <= settledOffsetMs + CLOCK_BEHIND_MS_MAX) return;
   const came = ahead ? 'one that runs faster' : 'a frame that was captured seconds ago, or a clock that runs slower,';
   throw new FaceError(
     'CAPTURE_CLOCK_SKEW',

@@ -1,7 +1,8 @@
 import { emptyCapture, type CapturePlan, type CaptureState } from '../../src/biometrics/capture-session.js';
 import { active } from '../../src/biometrics/built-in-policies.js';
-import type { ChallengeAction } from '../../src/biometrics/challenge-actions.js';
-import { type RandomBytes } from '../../src/biometrics/challenge-draw.js';
+import { challengeActions, type ChallengeAction } from '../../src/biometrics/challenge-actions.js';
+import { drawAction, drawBelow, type RandomBytes } from '../../src/biometrics/challenge-draw.js';
+import { CHALLENGE_COUNT } from '../../src/biometrics/challenge-state.js';
 import type { DecisionReason } from '../../src/biometrics/outcome.js';
 import type { Observation } from '../../src/biometrics/observation.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
@@ -25,6 +26,8 @@ export interface Client {
   /** From an action's arrival to its report; null: it is never reported. */
   readonly reportAfterMs?: number | null;
   readonly frameMs?: number;
+  /** The client goes away after so many results. */
+  readonly actionsMax?: number;
   /** By how much the client's clock is ahead, and how fast it runs. */
   readonly clockAheadMs?: number;
   readonly clockRate?: number;
@@ -50,7 +53,7 @@ export function bytesFrom(seed: number): RandomBytes {
 
 /** Plays until the challenge is over, at most a minute. */
 export function played(seed: number, client: Client): Played {
-  const { reportAfterMs = 100, frameMs = 100, clockAheadMs = 0, clockRate = 1 } = client;
+  const { reportAfterMs = 100, frameMs = 100, clockAheadMs = 0, clockRate = 1, actionsMax = Infinity } = client;
   const clock = new FakeClock(0);
   const chance = { clock, randomBytes: bytesFrom(seed) };
   const [asked, results, issued]: [Asked[], ChallengeResult[], ChallengeIssued[]] = [[], [], []];
@@ -68,7 +71,7 @@ export function played(seed: number, client: Client): Played {
   };
   const captureMs = (atMs: number): number => clockAheadMs + clockRate * atMs;
   for (let frame = 0; !state.end && frame * frameMs < SCENE_MS_MAX; frame++) {
-    if (state.challenge?.phase === 'passed') break;
+    if (state.challenge?.phase === 'passed' || results.length >= actionsMax) break;
     const atMs = frame * frameMs;
     const next = issued[reported];
     const dueMs = (asked[reported]?.atMs ?? Infinity) + (reportAfterMs ?? Infinity);
@@ -111,11 +114,13 @@ export function actorClient(habits: Habits = {}, client: Omit<Client, 'shows'> =
   return { ...client, shows: (atMs, asked, frame) => actorSeen(answering(atMs, asked, habits), frame) };
 }
 
-/** A seed with which this is asked first. */
+/** A seed with which this is asked first, of somebody whose eyes are measured. */
 export function seedAsking(first: ChallengeAction): number {
   for (let seed = 1; seed < 1000; seed++) {
-    const { asked } = played(seed, { reportAfterMs: null, shows: (_atMs, _asked, frame) => actorSeen(resting, frame) });
-    if (asked[0]?.action === first) return seed;
+    const randomBytes = bytesFrom(seed);
+    // The length of the pause is drawn before; how long it is does not matter here.
+    drawBelow(1201, randomBytes);
+    if (drawAction([], { actions: challengeActions, count: CHALLENGE_COUNT }, randomBytes) === first) return seed;
   }
   throw new Error(`no seed asks for ${first} first`);
 }
