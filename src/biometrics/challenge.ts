@@ -188,7 +188,8 @@ function progress(task: Task, look: Look, done: boolean): Pick<Task, 'begin' | '
   const underWay = task.underWay || (extent >= UNDER_WAY_EXTENT_MIN && extent < 1);
   // A picture that was small and is large has not come closer.
   const approached = task.action !== 'MOVE_CLOSER' || underWay;
-  const counts = done && begin === 'at rest' && approached && isSolid(task.action, look);
+  // Asked of the frames before: eyes that are open again are at rest themselves.
+  const counts = done && task.begin === 'at rest' && approached && isSolid(task.action, look);
   return { begin, underWay, framesDone: counts ? task.framesDone + 1 : 0 };
 }
 

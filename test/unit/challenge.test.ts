@@ -5,6 +5,8 @@ import {
   restOf,
   type ChallengeAction,
 } from '../../src/biometrics/challenge-actions.js';
+import { advanceChallenge } from '../../src/biometrics/challenge.js';
+import { newChallenge, type ChallengeState } from '../../src/biometrics/challenge-state.js';
 import { actorSeen, doing, pictureSeen, resting } from '../support/actor.js';
 import {
   actorClient,
@@ -93,15 +95,15 @@ describe('an action that fails', () => {
     expect(first(action, client)).toMatchObject({ failure: 'CHALLENGE_WRONG_ACTION' });
   });
 
-  test('all at once answers nothing but what is done furthest', () => {
+  test('two at once answer what is done furthest and not the other', () => {
     const client: Client = {
       shows: (atMs, asked, frame) => {
         const ms = since(atMs, asked) - REACTION_MS;
-        const [left, up] = [doing('TURN_LEFT', ms), doing('LOOK_UP', ms)];
-        return actorSeen({ ...left, pitchDeg: up.pitchDeg }, frame);
+        return actorSeen({ ...doing('TURN_LEFT', ms), pitchDeg: doing('LOOK_UP', ms).pitchDeg }, frame);
       },
     };
-    expect(first('TURN_LEFT', client).failure ?? first('LOOK_UP', client).failure).toBe('CHALLENGE_WRONG_ACTION');
+    expect(first('LOOK_UP', client)).toEqual({ passed: true, failure: null });
+    expect(first('TURN_LEFT', client)).toEqual({ passed: false, failure: 'CHALLENGE_WRONG_ACTION' });
   });
 });
 
@@ -159,14 +161,20 @@ describe('clocks', () => {
   });
 
   test('frames that were captured before the action was issued are no answer, whenever they come', () => {
-    // The actor begins before anybody is asked, and what was captured then arrives after the report.
-    const client: Client = {
-      shows: (atMs, asked, frame) => {
-        const ms = since(atMs, asked);
-        return actorSeen(ms > 0 ? doing(asked[0]!.action, ms + 300) : resting, frame);
-      },
-    };
-    expect(first('SMILE', client).passed).toBe(false);
+    const frame = (state: ChallengeState, atMs: number, nowMs: number, acting = resting) =>
+      advanceChallenge(state, { kind: 'frame', atMs, nowMs, face: actorSeen(acting, atMs).face, good: true });
+    const turned = { ...resting, yawDeg: 25 };
+    let state = [0, 100, 200].reduce((before, atMs) => frame(before, atMs, atMs + 20), newChallenge);
+    state = advanceChallenge(state, { kind: 'paused', untilMs: 900 });
+    state = frame(state, 880, 900);
+    state = advanceChallenge(state, { kind: 'issued', nowMs: 1000, nonce: new Uint8Array(32), action: 'TURN_LEFT' });
+    // The client claims to have shown it before it was asked.
+    state = advanceChallenge(state, { kind: 'reported', nowMs: 1050, shownAtMs: 100 });
+    for (const atMs of [900, 930, 960]) state = frame(state, atMs, atMs + 500, turned);
+    expect(state).toMatchObject({ phase: 'answering', task: { framesDone: 0, begin: 'unseen' } });
+    state = frame(state, 1300, 1600);
+    for (const atMs of [1700, 1800]) state = frame(state, atMs, atMs + 20, turned);
+    expect(state.phase).toBe('returning');
   });
 
   test.each([
