@@ -17,7 +17,7 @@ export interface LivenessEvidence extends LifeSoFar {
 export interface PadDecision {
   readonly outcome: PadOutcome;
   readonly reason: DecisionReason;
-  /** 0–1, null where not measured: at least 0.5 once the variance reaches the policy's minimum, 1 with a blink. */
+  /** 0–1, null where not measured: at least 0.5 once the variance reaches the policy's minimum, 1 with a blink or an answered challenge. */
   readonly motion: number | null;
 }
 
@@ -33,14 +33,15 @@ export function detectPresentationAttack(evidence: LivenessEvidence, policy: Pol
   }
   if (evidence.spliced) return { outcome: 'INCONCLUSIVE', reason: 'STREAM_SPLICED', motion };
   // A challenge asks for more than motion does, and motion cannot stand in for it.
-  if (policy.liveness === 'active') return { ...answerOf(evidence.challenge), motion };
+  if (policy.liveness === 'active') return answerOf(evidence.challenge, motion);
   if (motion !== null && motion >= 0.5) return { outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion };
   return { outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN', motion };
 }
 
-function answerOf(challenge: ChallengeEvidence | null): Pick<PadDecision, 'outcome' | 'reason'> {
-  if (challenge?.passed) return { outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN' };
-  return { outcome: 'INCONCLUSIVE', reason: challenge?.failure ?? 'CHALLENGE_NOT_FINISHED' };
+/** Who has done what was asked has moved as much as anybody can. */
+function answerOf(challenge: ChallengeEvidence | null, motion: number | null): PadDecision {
+  if (challenge?.passed) return { outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion: 1 };
+  return { outcome: 'INCONCLUSIVE', reason: challenge?.failure ?? 'CHALLENGE_NOT_FINISHED', motion };
 }
 
 /** 1 − 2^(−variance ÷ minimum): 0.5 at the policy's minimum, near 1 well past it. */

@@ -95,12 +95,12 @@ describe('a recording', () => {
         expect(asked).toHaveLength(CHALLENGE_COUNT);
         expect(played(seed, recording(asked.map(({ action }) => action))).passed).toBe(true);
       }),
-      { numRuns: 20 },
+      { numRuns: 5 },
     );
   });
 
   test(`of the answers to another draw passes as often as chance allows, one time in 160 (seed ${testSeed})`, () => {
-    const draws = 2000;
+    const draws = 1000;
     const [answers] = fc.sample(anyChallenge, { numRuns: 1, seed: testSeed });
     const client = recording(answers!);
     let passes = 0;
@@ -116,7 +116,7 @@ describe('a recording', () => {
         expect(passed).toBe(same);
         if (!same) expect(failure).toBe('CHALLENGE_WRONG_ACTION');
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
@@ -148,7 +148,7 @@ test('without the frames in which an action begins, is done, or ends, nobody pas
         expect(played(seed, client).passed).toBe(false);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -165,6 +165,6 @@ test('a flat picture passes no turn and no look, however far it is turned', () =
       const answered = results.filter((result) => result.passed).map(({ index }) => asked[index - 1]?.action);
       expect(answered.every((action) => action === 'MOVE_CLOSER')).toBe(true);
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 });

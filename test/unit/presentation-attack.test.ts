@@ -1,24 +1,20 @@
-import { passive } from '../../src/biometrics/built-in-policies.js';
+import { active, passive } from '../../src/biometrics/built-in-policies.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import { detectPresentationAttack, type LivenessEvidence } from '../../src/biometrics/presentation-attack.js';
 
 const policy = passive(defaultPolicySettings);
 const varianceMin = policy.microMotionMinVariance;
-const seen = (changes: Partial<LivenessEvidence>) =>
-  detectPresentationAttack(
-    {
-      framesJudged: 10,
-      framesJudgedAttack: 0,
-      liveness: 0.95,
-      microMotionVariance: null,
-      framesFollowed: 0,
-      blinks: 0,
-      spliced: false,
-      challenge: null,
-      ...changes,
-    },
-    policy,
-  );
+const unmoved: LivenessEvidence = {
+  framesJudged: 10,
+  framesJudgedAttack: 0,
+  liveness: 0.95,
+  microMotionVariance: null,
+  framesFollowed: 0,
+  blinks: 0,
+  spliced: false,
+  challenge: null,
+};
+const seen = (changes: Partial<LivenessEvidence>) => detectPresentationAttack({ ...unmoved, ...changes }, policy);
 
 test('neither motion nor blink leaves it open', () => {
   expect(seen({})).toEqual({ outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN', motion: null });
@@ -51,4 +47,30 @@ test('where no network ran, motion and blink decide alone', () => {
   const unjudged = { framesJudged: 0, liveness: null };
   expect(seen({ ...unjudged, blinks: 1 }).outcome).toBe('BONA_FIDE');
   expect(seen(unjudged).outcome).toBe('INCONCLUSIVE');
+});
+
+describe('under a policy that challenges', () => {
+  const challenged = (changes: Partial<LivenessEvidence>) =>
+    detectPresentationAttack({ ...unmoved, ...changes }, active(defaultPolicySettings));
+
+  test('who has answered is bona fide, with all the motion there can be', () => {
+    const passed = { passed: true, failure: null };
+    expect(challenged({ challenge: passed })).toEqual({ outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion: 1 });
+  });
+
+  test('a blink and motion are no answer', () => {
+    const lively = { blinks: 3, microMotionVariance: 1, framesFollowed: 40 };
+    expect(challenged(lively)).toMatchObject({ outcome: 'INCONCLUSIVE', reason: 'CHALLENGE_NOT_FINISHED' });
+    const failed = { passed: false, failure: 'CHALLENGE_LATE' as const };
+    expect(challenged({ ...lively, challenge: failed })).toMatchObject({
+      outcome: 'INCONCLUSIVE',
+      reason: 'CHALLENGE_LATE',
+    });
+  });
+
+  test('an answer makes up neither for the networks nor for a splice', () => {
+    const challenge = { passed: true, failure: null };
+    expect(challenged({ challenge, framesJudgedAttack: 6 }).outcome).toBe('ATTACK');
+    expect(challenged({ challenge, spliced: true }).reason).toBe('STREAM_SPLICED');
+  });
 });
