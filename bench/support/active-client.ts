@@ -1,3 +1,4 @@
+import { status as statusCodes } from '@grpc/grpc-js';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChallengeAction } from '../../src/biometrics/challenge-actions.js';
 import { errorDetails, type FaceClient } from '../../test/support/grpc-client.js';
@@ -37,8 +38,9 @@ export async function runActiveStream(client: FaceClient, repertoire: Repertoire
   let [outcome, reportedMs] = ['', 0];
   await call.write({ config: { policy: 'active' } });
   const over = new AbortController();
-  const filming = film(call.write, camera, fps, over.signal);
-  for await (const { challenge, result, padResult } of call.messages) {
+  const filming = film(call, camera, fps, over.signal);
+  for await (const { challenge, feedback, result, padResult } of call.messages) {
+    if (feedback) camera.taken = feedback.sequence;
     if (challenge) {
       tally.challenges += 1;
       tally.firstChallengeMs ??= performance.now() - startedMs;
@@ -56,24 +58,30 @@ export async function runActiveStream(client: FaceClient, repertoire: Repertoire
   over.abort();
   const framesSent = await filming;
   const status = await call.status;
-  if (status.code !== 0) outcome = errorDetails(status).reason ?? `status ${status.code}`;
+  if (status.code !== statusCodes.OK) outcome = errorDetails(status).reason ?? `status ${status.code}`;
   return { outcome, durationMs: performance.now() - startedMs, framesSent, ...tally, answerMs };
 }
 
-type Write = ReturnType<FaceClient['checkLiveness']>['write'];
+type Call = ReturnType<FaceClient['checkLiveness']>;
 
-/** Sends what the camera sees until the call is over. A frame that is late is left out: old frames answer nothing. */
-async function film(write: Write, camera: Camera, fps: number, over: AbortSignal): Promise<number> {
+/**
+ * Sends what the camera sees until the call is over. Frames are left out while the server is a second behind: what waits in
+ * between grows old, and old frames answer nothing.
+ */
+async function film(call: Call, camera: Camera, fps: number, over: AbortSignal): Promise<number> {
   let sequence = 0;
   let nextMs = performance.now();
   while (!over.aborted) {
-    sequence += 1;
-    const frame = { sequence, capturedAt: stampNow(), format: 'IMAGE_FORMAT_JPEG' as const, image: camera.sees() };
-    const sent = await write({ frame }).then(
-      () => true,
-      () => false,
-    );
-    if (!sent) break;
+    const image = camera.sees();
+    if (sequence - camera.taken <= fps) {
+      sequence += 1;
+      const frame = { sequence, capturedAt: stampNow(), format: 'IMAGE_FORMAT_JPEG' as const, image };
+      const sent = await call.write({ frame }).then(
+        () => true,
+        () => false,
+      );
+      if (!sent) break;
+    }
     nextMs = Math.max(nextMs + 1000 / fps, performance.now());
     await delay(nextMs - performance.now(), undefined, { signal: over }).catch(() => undefined);
   }
@@ -81,6 +89,8 @@ async function film(write: Write, camera: Camera, fps: number, over: AbortSignal
 }
 
 class Camera {
+  /** The last frame that the server has told about. */
+  taken = 0;
   readonly #repertoire: Repertoire;
   #shots = 0;
   #script: Buffer[] = [];

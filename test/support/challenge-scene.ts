@@ -81,7 +81,6 @@ export function played(seed: number, client: Client): Played {
       const nonces = issued.map(({ nonce }) => nonce);
       reported += 1;
       take(reportTaken(chance, state, report, { plan: challengePlan, issued: nonces }));
-      if (state.end) break;
     }
     clock.advance(Math.max(0, atMs + TRANSIT_MS - clock.nowMs()));
     const observation = client.shows(atMs, asked, frame);
@@ -102,9 +101,11 @@ export interface Habits {
   readonly instead?: (action: ChallengeAction) => ChallengeAction;
 }
 
+const itself = (action: ChallengeAction): ChallengeAction => action;
+
 /** What an actor does who answers the last action asked for. */
 export function answering(atMs: number, asked: readonly Asked[], habits: Habits = {}): Acting {
-  const { reactionMs = REACTION_MS, instead = (action) => action } = habits;
+  const { reactionMs = REACTION_MS, instead = itself } = habits;
   const last = asked.at(-1);
   return last ? doing(instead(last.action), atMs - last.atMs - reactionMs) : resting;
 }
