@@ -23,6 +23,14 @@ test('no capture may be longer than a call, which ends without a decision', () =
   expect(fieldsOf(rules(limits({ durationMsMax: callDurationMsMax - configMsMax })))).toEqual(['duration_max']);
 });
 
+test('a challenge needs room: frames and time', () => {
+  const short = (changes: Partial<PolicyDocument['limits']>) => ({ ...limits(changes), liveness: 'active' as const });
+  expect(fieldsOf(rules(short({ framesMax: 99 })))).toEqual(['frames_max']);
+  expect(fieldsOf(rules(short({ durationMsMax: 29_999 })))).toEqual(['duration_max']);
+  expect(fieldsOf(rules(short({ framesMax: 100, durationMsMax: 30_000 })))).toEqual([]);
+  expect(fieldsOf(rules(limits({ framesMax: 99, durationMsMax: 29_999 })))).toEqual([]);
+});
+
 test('rules that hold together have no fault', () => {
   expect(policyFaults(rules())).toEqual([]);
   expect(policyFaults(rules({ fusion: { ...rules().fusion, attention: rules().fusion.weights } }))).toEqual([]);
