@@ -1,5 +1,11 @@
 import { fittedAttention } from './fusion.js';
-import type { FrameGates, LivenessCheck, Policy, PolicySettings } from './policy.js';
+import {
+  CHALLENGE_ACTIONS_DEFAULT,
+  type FrameGates,
+  type LivenessCheck,
+  type Policy,
+  type PolicySettings,
+} from './policy.js';
 
 /** Version 1 of the policies that come with the engine, shaped by the operator's settings. */
 
@@ -76,6 +82,7 @@ function policyOf(name: string, liveness: LivenessCheck, settings: PolicySetting
     earlyAcceptFramesMin: 3,
     framesAcceptedMin: 1,
     enrolmentSamplesMin: settings.enrolmentSamplesMin,
+    challengeActions: CHALLENGE_ACTIONS_DEFAULT,
     limits: { framesMax: 150, durationMsMax: 60_000, idleTimeoutMs: 10_000 },
   };
 }

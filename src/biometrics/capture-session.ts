@@ -89,7 +89,7 @@ export function advance(state: CaptureState, event: CaptureEvent, plan: CaptureP
     case 'replayed':
       return judged(state, event.frame, plan);
     case 'challenged':
-      return { ...state, challenge: advanceChallenge(state.challenge ?? newChallenge, event.event) };
+      return challengedBy(state, event.event, plan);
     case 'ended':
       return { ...state, end: event.end };
     default:
@@ -135,6 +135,10 @@ export function livenessEvidence(state: CaptureState): LivenessEvidence {
 export function mainSkip(state: CaptureState): FrameReason | null {
   const [most] = [...state.skipped].sort(([, a], [, b]) => b - a);
   return most?.[0] ?? null;
+}
+
+function challengedBy(state: CaptureState, event: ChallengeEvent, { policy }: CapturePlan): CaptureState {
+  return { ...state, challenge: advanceChallenge(state.challenge ?? newChallenge, event, policy.challengeActions) };
 }
 
 function judged(before: CaptureState, frame: FrameEvidence, plan: CapturePlan): CaptureState {

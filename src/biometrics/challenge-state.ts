@@ -70,8 +70,6 @@ export interface ChallengeEvidence {
   readonly failure: ChallengeFailure | null;
 }
 
-/** Actions of a challenge. */
-export const CHALLENGE_COUNT = 3;
 /** From the action being shown to being at rest again, capture clock. */
 export const ANSWER_MS_MAX = 7000;
 

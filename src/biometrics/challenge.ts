@@ -13,7 +13,6 @@ import {
 import { advanceLongBlink } from './challenge-blink.js';
 import {
   ANSWER_MS_MAX,
-  CHALLENGE_COUNT,
   type ChallengeEvent,
   type ChallengeFailure,
   type ChallengeState,
@@ -53,11 +52,13 @@ const UNDER_WAY_EXTENT_MIN = 0.25;
  * was issued, and came after the report that it is shown, answer it. Each answer starts at rest, is seen without a gap, and
  * ends at rest. A turned head must also show parallax. The caller draws actions and nonces and passes the time in, so a
  * challenge replays from its events (docs/decisions/0017-challenge-in-the-stream.md).
+ *
+ * @param actions how many are asked for in all
  */
-export function advanceChallenge(state: ChallengeState, event: ChallengeEvent): ChallengeState {
+export function advanceChallenge(state: ChallengeState, event: ChallengeEvent, actions: number): ChallengeState {
   switch (event.kind) {
     case 'frame':
-      return seen(state, event);
+      return seen(state, event, actions);
     case 'paused':
       return state.phase === 'resting' ? { ...state, pauseUntilMs: event.untilMs } : state;
     case 'issued':
@@ -103,7 +104,7 @@ interface Look {
   readonly blinkFromMs: number | null;
 }
 
-function seen(before: ChallengeState, event: FrameEvent): ChallengeState {
+function seen(before: ChallengeState, event: FrameEvent, actions: number): ChallengeState {
   const state = { ...before, clockOffsetMs: Math.min(before.clockOffsetMs, event.nowMs - event.atMs) };
   if (isOver(state)) return state;
   const overdue = overdueReason(state, event);
@@ -119,7 +120,7 @@ function seen(before: ChallengeState, event: FrameEvent): ChallengeState {
     case 'answering':
       return whileAnswering(looked, task, look);
     case 'returning':
-      return look.atRest ? answeredOne(looked, task) : looked;
+      return look.atRest ? answeredOne(looked, task, actions) : looked;
     default:
       return looked;
   }
@@ -199,9 +200,9 @@ function taken(state: ChallengeState, task: Task): ChallengeState {
   return { ...state, task, phase: task.framesDone >= framesMin ? 'returning' : state.phase };
 }
 
-function answeredOne(state: ChallengeState, { action }: Task): ChallengeState {
+function answeredOne(state: ChallengeState, { action }: Task, actions: number): ChallengeState {
   const answered = [...state.answered, action];
-  const phase = answered.length >= CHALLENGE_COUNT ? 'passed' : 'resting';
+  const phase = answered.length >= actions ? 'passed' : 'resting';
   return { ...state, phase, answered, task: null, pauseUntilMs: null };
 }
 

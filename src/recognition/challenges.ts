@@ -2,7 +2,6 @@ import { drawAction, drawBelow } from '../biometrics/challenge-draw.js';
 import {
   ANSWER_MS_MAX,
   askable,
-  CHALLENGE_COUNT,
   isDue,
   wantsPause,
   type ChallengeEvent,
@@ -130,7 +129,7 @@ function issue(
   const { challenge } = state;
   const nowMs = clock.nowMs();
   if (!challenge || !isDue(challenge, nowMs)) return null;
-  const [actions, count] = [askable(challenge), CHALLENGE_COUNT];
+  const [actions, count] = [askable(challenge), plan.policy.challengeActions];
   const action = drawAction(challenge.answered, { actions, count }, randomBytes);
   const nonce = randomBytes(NONCE_BYTES);
   const index = challenge.answered.length + 1;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { challengeActions, isAtRest, postureOf, type ChallengeAction } from '../../src/biometrics/challenge-actions.js';
 import { challengesFrom, drawAction, drawBelow } from '../../src/biometrics/challenge-draw.js';
-import { CHALLENGE_COUNT } from '../../src/biometrics/challenge-state.js';
+import { CHALLENGE_ACTIONS_DEFAULT } from '../../src/biometrics/policy.js';
 import type { Observation } from '../../src/biometrics/observation.js';
 import { ACTION_MS, actorSeen, doing, pictureSeen, resting, type Acting } from '../support/actor.js';
 import { answering, bytesFrom, played, REACTION_MS, type Asked, type Client } from '../support/challenge-scene.js';
@@ -10,15 +10,15 @@ import { testSeed } from '../support/seeded.js';
 console.log(`seed ${testSeed}: repeat with TEST_SEED=${testSeed}`);
 fc.configureGlobal({ seed: testSeed });
 
-const all = challengesFrom([], challengeActions, CHALLENGE_COUNT);
+const all = challengesFrom([], challengeActions, CHALLENGE_ACTIONS_DEFAULT);
 const anyChallenge = fc.constantFrom(...all);
 const anySeed = fc.nat(2 ** 31 - 1);
 
 function drawn(seed: number): ChallengeAction[] {
   const randomBytes = bytesFrom(seed);
   const answered: ChallengeAction[] = [];
-  while (answered.length < CHALLENGE_COUNT) {
-    answered.push(drawAction(answered, { actions: challengeActions, count: CHALLENGE_COUNT }, randomBytes));
+  while (answered.length < CHALLENGE_ACTIONS_DEFAULT) {
+    answered.push(drawAction(answered, { actions: challengeActions, count: CHALLENGE_ACTIONS_DEFAULT }, randomBytes));
   }
   return answered;
 }
@@ -96,7 +96,7 @@ describe('a recording', () => {
     fc.assert(
       fc.property(anySeed, (seed) => {
         const { asked } = played(seed, { shows: (atMs, known, frame) => actorSeen(answering(atMs, known), frame) });
-        expect(asked).toHaveLength(CHALLENGE_COUNT);
+        expect(asked).toHaveLength(CHALLENGE_ACTIONS_DEFAULT);
         expect(played(seed, recording(asked.map(({ action }) => action))).passed).toBe(true);
       }),
       { numRuns: 5 },
@@ -117,7 +117,8 @@ describe('a recording', () => {
     fc.assert(
       fc.property(anySeed, anyChallenge, (seed, answers) => {
         const { asked, passed, failure } = played(seed, recording(answers));
-        const same = asked.every(({ action }, i) => action === answers[i]) && asked.length === CHALLENGE_COUNT;
+        const same =
+          asked.every(({ action }, i) => action === answers[i]) && asked.length === CHALLENGE_ACTIONS_DEFAULT;
         expect(passed).toBe(same);
         if (!same) expect(failure).toBe('CHALLENGE_WRONG_ACTION');
       }),
@@ -138,7 +139,7 @@ test('without the frames in which an action begins, is done, or ends, nobody pas
     fc.property(
       anySeed,
       fc.constantFrom('begin' as const, 'done' as const, 'end' as const),
-      fc.nat(CHALLENGE_COUNT - 1),
+      fc.nat(CHALLENGE_ACTIONS_DEFAULT - 1),
       fc.constantFrom(66, 100, 200),
       (seed, part, index, frameMs) => {
         const client: Client = {

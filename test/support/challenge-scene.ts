@@ -2,10 +2,9 @@ import { emptyCapture, type CapturePlan, type CaptureState } from '../../src/bio
 import { active } from '../../src/biometrics/built-in-policies.js';
 import { challengeActions, type ChallengeAction } from '../../src/biometrics/challenge-actions.js';
 import { drawAction, drawBelow, type RandomBytes } from '../../src/biometrics/challenge-draw.js';
-import { CHALLENGE_COUNT } from '../../src/biometrics/challenge-state.js';
 import type { DecisionReason } from '../../src/biometrics/outcome.js';
 import type { Observation } from '../../src/biometrics/observation.js';
-import { defaultPolicySettings } from '../../src/biometrics/policy.js';
+import { CHALLENGE_ACTIONS_DEFAULT, defaultPolicySettings } from '../../src/biometrics/policy.js';
 import { challenged, reportTaken } from '../../src/recognition/challenges.js';
 import type { ChallengeIssued, ChallengeResult } from '../../src/recognition/requests.js';
 import { actorSeen, doing, resting, type Acting } from './actor.js';
@@ -121,7 +120,8 @@ export function seedAsking(first: ChallengeAction): number {
     const randomBytes = bytesFrom(seed);
     // The length of the pause is drawn before; how long it is does not matter here.
     drawBelow(1201, randomBytes);
-    if (drawAction([], { actions: challengeActions, count: CHALLENGE_COUNT }, randomBytes) === first) return seed;
+    if (drawAction([], { actions: challengeActions, count: CHALLENGE_ACTIONS_DEFAULT }, randomBytes) === first)
+      return seed;
   }
   throw new Error(`no seed asks for ${first} first`);
 }

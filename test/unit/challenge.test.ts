@@ -162,14 +162,14 @@ describe('clocks', () => {
 
   test('frames that were captured before the action was issued are no answer, whenever they come', () => {
     const frame = (state: ChallengeState, atMs: number, nowMs: number, acting = resting) =>
-      advanceChallenge(state, { kind: 'frame', atMs, nowMs, face: actorSeen(acting, atMs).face, good: true });
+      advanceChallenge(state, { kind: 'frame', atMs, nowMs, face: actorSeen(acting, atMs).face, good: true }, 3);
     const turned = { ...resting, yawDeg: 25 };
     let state = [0, 100, 200].reduce((before, atMs) => frame(before, atMs, atMs + 20), newChallenge);
-    state = advanceChallenge(state, { kind: 'paused', untilMs: 900 });
+    state = advanceChallenge(state, { kind: 'paused', untilMs: 900 }, 3);
     state = frame(state, 880, 900);
-    state = advanceChallenge(state, { kind: 'issued', nowMs: 1000, nonce: new Uint8Array(32), action: 'TURN_LEFT' });
+    state = advanceChallenge(state, { kind: 'issued', nowMs: 1000, nonce: new Uint8Array(32), action: 'TURN_LEFT' }, 3);
     // The client claims to have shown it before it was asked.
-    state = advanceChallenge(state, { kind: 'reported', nowMs: 1050, shownAtMs: 100 });
+    state = advanceChallenge(state, { kind: 'reported', nowMs: 1050, shownAtMs: 100 }, 3);
     for (const atMs of [900, 930, 960]) state = frame(state, atMs, atMs + 500, turned);
     expect(state).toMatchObject({ phase: 'answering', task: { framesDone: 0, begin: 'unseen' } });
     state = frame(state, 1300, 1600);

@@ -50,6 +50,14 @@ test.each([1, 2, 3, 4, 5])(
   },
 );
 
+test.each([2, 4])('a challenge has as many actions as its policy says: %i', async (challengeActions) => {
+  const here = world({ challengeActions });
+  const inputs = new ActorInputs(here);
+  const { result } = await acted(here.uses.checkLiveness({ policy: 'active' }, inputs, call), inputs);
+  expect(result.outcome).toBe('BONA_FIDE');
+  expect(inputs.asked).toHaveLength(challengeActions);
+});
+
 test('feedback says that the challenge is what is missing until it is over', async () => {
   const { steps } = await verified(await withAlice());
   const feedback = steps.flatMap((step) => (step.kind === 'feedback' ? step : []));

@@ -1,6 +1,6 @@
 import { builtInPolicies, highSecurity } from '../../../src/biometrics/built-in-policies.js';
 import { defaultPolicySettings } from '../../../src/biometrics/policy.js';
-import { createPolicyBook } from '../../../src/recognition/policy-book.js';
+import { createPolicyBook, policyOfRow } from '../../../src/recognition/policy-book.js';
 import { refreshPolicies } from '../../../src/recognition/policies.js';
 import type { ActivePolicy, PolicyRow, Store, UnitOfWork } from '../../../src/recognition/ports.js';
 import { alice, livePerson } from '../../support/observations.js';
@@ -133,11 +133,7 @@ test('rules that ask for what the server cannot do are data, and decide nothing 
   await expect(drained(here.uses.verify({ subjectId: 'alice', policy: name }, new Frames(here, []), call)))
     .rejects //
     .toMatchObject({ code: 'POLICY_INACTIVE', message: expect.stringContaining('This server cannot') as string });
-  const { version, unusable } = await here.uses.createPolicyVersion(
-    rules({ name, liveness: name }),
-    null,
-    call,
-  );
+  const { version, unusable } = await here.uses.createPolicyVersion(rules({ name, liveness: name }), null, call);
   expect({ version, unusable }).toEqual({ version: 2, unusable: expect.stringContaining('yet') as string });
   expect(await codeOf(activate(here, name, 2))).toBe('POLICY_INACTIVE');
 });
@@ -216,6 +212,15 @@ test('an active version that is gone leaves its name without rules', () => {
   book.refresh([], [{ name: 'high-security', version: 7 }]);
   expect(book.active('high-security')).toBeNull();
   expect(book.knows('high-security')).toBe(true);
+});
+
+test('rules that were stored before there were challenges have one of three actions', () => {
+  const document = structuredClone(rules());
+  Reflect.deleteProperty(document, 'challengeActions');
+  const policy = policyOfRow({ name: 'door', version: 1, document, createdAt: new Date(0) });
+  expect(policy.challengeActions).toBe(3);
+  const newer = { name: 'door', version: 2, document: rules({ challengeActions: 2 }), createdAt: new Date(0) };
+  expect(policyOfRow(newer).challengeActions).toBe(2);
 });
 
 test('stored rules that lack a number are not decided by', () => {

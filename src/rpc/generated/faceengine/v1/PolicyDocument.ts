@@ -73,6 +73,10 @@ export interface PolicyDocument {
    * Silence that ends a capture, 0.5–60 seconds.
    */
   'idleTimeout'?: (_google_protobuf_Duration | null);
+  /**
+   * Actions of a challenge, 2–4; 0 stands for 3. Counts where liveness is active.
+   */
+  'challengeActions'?: (number);
 }
 
 /**
@@ -143,4 +147,8 @@ export interface PolicyDocument__Output {
    * Silence that ends a capture, 0.5–60 seconds.
    */
   'idleTimeout': (_google_protobuf_Duration__Output | null);
+  /**
+   * Actions of a challenge, 2–4; 0 stands for 3. Counts where liveness is active.
+   */
+  'challengeActions': (number);
 }
