@@ -134,7 +134,7 @@ function policyBookOf({ policy, defaultPolicy }: Config): PolicyBook {
   return createPolicyBook({
     builtIn: Object.values(builtInPolicies).map((policyOf) => versioned(policyOf, policy)),
     defaultName: defaultPolicy,
-    can: { challenge: false, depthFrames: false },
+    can: { challenge: true, depthFrames: false },
   });
 }
 

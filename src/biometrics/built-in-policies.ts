@@ -1,5 +1,11 @@
 import { fittedAttention } from './fusion.js';
-import type { FrameGates, LivenessCheck, Policy, PolicySettings } from './policy.js';
+import {
+  CHALLENGE_ACTIONS_DEFAULT,
+  type FrameGates,
+  type LivenessCheck,
+  type Policy,
+  type PolicySettings,
+} from './policy.js';
 
 /** Version 1 of the policies that come with the engine, shaped by the operator's settings. */
 
@@ -84,6 +90,7 @@ function policyOf(name: string, liveness: LivenessCheck, settings: PolicySetting
     earlyAcceptFramesMin: 3,
     framesAcceptedMin: 1,
     enrolmentSamplesMin: settings.enrolmentSamplesMin,
+    challengeActions: CHALLENGE_ACTIONS_DEFAULT,
     limits: { framesMax: 150, durationMsMax: 60_000, idleTimeoutMs: 10_000 },
   };
 }
@@ -105,7 +112,9 @@ export function passive(settings: PolicySettings): Policy {
 
 /** Asks the person to do something that could not be recorded before. */
 export function active(settings: PolicySettings): Policy {
-  return livePolicyOf('active', 'active', settings);
+  const base = livePolicyOf('active', 'active', settings);
+  // Three actions with their pauses take an unhurried person half a minute; every frame is seen.
+  return { ...base, limits: { ...base.limits, framesMax: 600, durationMsMax: 90_000 } };
 }
 
 /** Asks a depth sensor whether there is a head. */

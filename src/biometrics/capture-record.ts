@@ -140,7 +140,8 @@ function withoutEyes(frame: FrameEvidence): FrameEvidence {
 
 /**
  * Whether these rules can decide what was recorded: scores of one model say nothing about another, and what was not
- * looked at then cannot be asked for now. No record holds a challenge or depth.
+ * looked at then cannot be asked for now. No record holds a challenge or depth: what a person would have done who was asked
+ * something else, nobody knows.
  */
 export function canReplay(record: CaptureRecord, policy: PolicyDocument, modelId: string): boolean {
   if (record.modelId !== modelId) return false;

@@ -1,4 +1,6 @@
 import { unreachable } from '../errors.js';
+import { advanceChallenge } from './challenge.js';
+import { challengeEvidence, newChallenge, type ChallengeEvent, type ChallengeState } from './challenge-state.js';
 import { newTracker, noLife, tracked, type FrameEvidence, type LifeSoFar, type Tracker } from './frame-evidence.js';
 import { frameFaults } from './frame-gates.js';
 import { logOdds } from './log-odds.js';
@@ -14,6 +16,8 @@ import { unifiedQuality } from './unified-quality.js';
  * One capture.
  *
  *   capturing ─frames at their limit, time over, idle, ended, enough─► finished
+ *
+ * Beside it runs the challenge of a policy that asks for one (challenge.ts), which is fed frame by frame too.
  *
  * While capturing, every frame with a face feeds liveness, and every frame that passes the gates becomes a sample.
  * Finished is final. The caller passes the time in, so a capture replays exactly from its events.
@@ -34,6 +38,8 @@ export interface CaptureState {
   /** Sum of the log-likelihood ratios of the judged frames. */
   readonly llrSum: number;
   readonly life: LifeSoFar;
+  /** Null until the first event of a challenge; always null in a capture that is replayed. */
+  readonly challenge: ChallengeState | null;
   /** Holds the embeddings; as it was at the start in a capture that is replayed. */
   readonly tracker: Tracker;
 }
@@ -44,6 +50,8 @@ export type CaptureEvent =
   | { readonly kind: 'observed'; readonly atMs: number; readonly observation: Observation }
   /** A frame that another capture has observed. */
   | { readonly kind: 'replayed'; readonly frame: FrameEvidence }
+  /** After `observed`, for the frame of a capture that is challenged. */
+  | { readonly kind: 'challenged'; readonly event: ChallengeEvent }
   | { readonly kind: 'ended'; readonly end: Exclude<CaptureEnd, 'FRAMES_MAX'> };
 
 /** A frame that passed every gate. */
@@ -67,6 +75,7 @@ export const emptyCapture: CaptureState = {
   framesJudged: 0,
   llrSum: 0,
   life: noLife,
+  challenge: null,
   tracker: newTracker,
 };
 
@@ -79,6 +88,8 @@ export function advance(state: CaptureState, event: CaptureEvent, plan: CaptureP
     }
     case 'replayed':
       return judged(state, event.frame, plan);
+    case 'challenged':
+      return challengedBy(state, event.event, plan);
     case 'ended':
       return { ...state, end: event.end };
     default:
@@ -122,13 +133,18 @@ export function frameFault(frame: JudgedFrame, plan: CapturePlan): FrameReason |
 
 export function livenessEvidence(state: CaptureState): LivenessEvidence {
   const { framesJudged, llrSum, life } = state;
-  return { framesJudged, frameLlr: framesJudged > 0 ? llrSum / framesJudged : null, ...life };
+  const challenge = state.challenge && challengeEvidence(state.challenge);
+  return { framesJudged, frameLlr: framesJudged > 0 ? llrSum / framesJudged : null, ...life, challenge };
 }
 
 /** The reason most frames were passed over for; null when none was. */
 export function mainSkip(state: CaptureState): FrameReason | null {
   const [most] = [...state.skipped].sort(([, a], [, b]) => b - a);
   return most?.[0] ?? null;
+}
+
+function challengedBy(state: CaptureState, event: ChallengeEvent, { policy }: CapturePlan): CaptureState {
+  return { ...state, challenge: advanceChallenge(state.challenge ?? newChallenge, event, policy.challengeActions) };
 }
 
 function judged(before: CaptureState, frame: FrameEvidence, plan: CapturePlan): CaptureState {

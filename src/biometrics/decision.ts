@@ -94,7 +94,11 @@ function oneSubject({ consistent }: CaptureEvidence): Refusal | null {
 
 function presentationAttack({ pad }: CaptureEvidence): Refusal | null {
   if (!pad || pad.outcome === 'BONA_FIDE') return null;
-  return pad.outcome === 'ATTACK' ? reject(pad.reason) : reVerify(pad.reason, 'SHOW_LIVENESS');
+  return pad.outcome === 'ATTACK' ? reject(pad.reason) : reVerify(pad.reason, hintForPad(pad.reason));
+}
+
+function hintForPad(reason: DecisionReason): ReVerifyHint {
+  return reason.startsWith('CHALLENGE_') ? 'FOLLOW_INSTRUCTIONS' : 'SHOW_LIVENESS';
 }
 
 function similarityFloor({ similarity }: Evidence, policy: Policy): Refusal | null {

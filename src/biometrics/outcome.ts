@@ -47,6 +47,11 @@ export const decisionReasons = [
   'FRAMES_INCONSISTENT',
   'STREAM_SPLICED',
   'CAPTURE_TIMEOUT',
+  'CHALLENGE_LATE',
+  'CHALLENGE_EARLY',
+  'CHALLENGE_WRONG_ACTION',
+  'CHALLENGE_NOT_ECHOED',
+  'CHALLENGE_NOT_FINISHED',
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 
@@ -66,6 +71,7 @@ export const reVerifyHints = [
   'UNCOVER_FACE',
   'SHOW_LIVENESS',
   'ONE_PERSON',
+  'FOLLOW_INSTRUCTIONS',
 ] as const;
 export type ReVerifyHint = (typeof reVerifyHints)[number];
 

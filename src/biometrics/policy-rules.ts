@@ -42,6 +42,11 @@ const WEIGHT_MAX = 1000;
 const SLOPE_ABS_MAX = 10;
 const LLR_ABS_MAX = 10;
 const FRAMES_MAX = 1000;
+/** Fewer than two cannot be of head and face; more are more than people bear. */
+const CHALLENGE_ACTIONS: Range = [2, 4];
+/** What each action of a challenge may take: frames at five a second, and time. */
+const ACTION_FRAMES_MIN = 33;
+const ACTION_MS_MIN = 10_000;
 
 /** Everything that is out of range or contradicts itself; empty when the rules can be decided by. */
 export function policyFaults(document: PolicyDocument): PolicyFault[] {
@@ -131,6 +136,19 @@ function checkFrames(document: PolicyDocument, check: Check): void {
   check(!(framesAcceptedMin > earlyAcceptFramesMin), 'frames_accepted_min', 'must be at most early_accept_frames_min');
   check(!(earlyAcceptFramesMin > limits.framesMax), 'early_accept_frames_min', 'must be at most frames_max');
   check(!(enrolmentSamplesMin > limits.framesMax), 'enrolment_samples_min', 'must be at most frames_max');
+  checkChallenge(document, check);
   milliseconds(check, limits.durationMsMax, 'duration_max', [1_000, 180_000]);
   milliseconds(check, limits.idleTimeoutMs, 'idle_timeout', [500, 60_000]);
+}
+
+function checkChallenge({ liveness, challengeActions, limits }: PolicyDocument, check: Check): void {
+  counted(check, challengeActions, 'challenge_actions', CHALLENGE_ACTIONS);
+  if (liveness !== 'active') return;
+  const [framesMin, msMin] = [challengeActions * ACTION_FRAMES_MIN, challengeActions * ACTION_MS_MIN];
+  check(!(limits.framesMax < framesMin), 'frames_max', `must be at least ${framesMin}: a challenge takes as many`);
+  check(
+    !(limits.durationMsMax < msMin),
+    'duration_max',
+    `must be at least ${msMin} milliseconds: a challenge takes as long`,
+  );
 }

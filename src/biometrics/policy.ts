@@ -57,6 +57,9 @@ export interface FusionRule {
   readonly attention: FusionWeights | null;
 }
 
+/** Actions of a challenge in rules that do not say. */
+export const CHALLENGE_ACTIONS_DEFAULT = 3;
+
 /** The rules alone, as they are stored, sent and edited. */
 export interface PolicyDocument {
   /** 1–64 characters of [a-z0-9-]. */
@@ -80,6 +83,8 @@ export interface PolicyDocument {
   /** Accepted frames without which nothing is decided. */
   readonly framesAcceptedMin: number;
   readonly enrolmentSamplesMin: number;
+  /** How many actions a challenge has, where liveness is `active`. */
+  readonly challengeActions: number;
   readonly limits: CaptureLimits;
 }
 

@@ -1,3 +1,4 @@
+import type { ChallengeEvidence } from './challenge-state.js';
 import type { LifeSoFar } from './frame-evidence.js';
 import type { DecisionReason, PadOutcome } from './outcome.js';
 import type { Policy } from './policy.js';
@@ -8,12 +9,14 @@ export interface LivenessEvidence extends LifeSoFar {
   readonly framesJudged: number;
   /** Mean over them of the log-likelihood ratio fused from the cues of one frame; null without any. */
   readonly frameLlr: number | null;
+  /** Null where none was begun. */
+  readonly challenge: ChallengeEvidence | null;
 }
 
 export interface PadDecision {
   readonly outcome: PadOutcome;
   readonly reason: DecisionReason;
-  /** 0–1, null where not measured: 0.5 once motion reaches the policy's minimum, 1 with a blink. */
+  /** 0–1, null where not measured: 0.5 once motion reaches the policy's minimum, 1 with a blink or an answered challenge. */
   readonly motion: number | null;
 }
 
@@ -25,16 +28,25 @@ export interface PadDecision {
  * policy, and two conditions stand before a bona fide: an unbroken stream, and motion that no flat picture can make. What
  * no plane explains is no proof of life by itself, but without it a picture moved before a camera would pass on the
  * strength of how well it was printed.
+ *
+ * Under `active` the answered challenge takes the place of motion: it asks for more, and motion cannot stand in for it.
  */
 export function detectPresentationAttack(evidence: LivenessEvidence, policy: Policy): PadDecision {
   const motion = motionScore(evidence, policy.microMotionMinVariance);
   const llr = sumOf(evidence);
   if (llr <= policy.attackLlrMax) return { outcome: 'ATTACK', reason: 'PRESENTATION_ATTACK', motion };
   if (evidence.spliced) return { outcome: 'INCONCLUSIVE', reason: 'STREAM_SPLICED', motion };
+  if (policy.liveness === 'active') return answerOf(evidence.challenge, motion);
   const moved = motion !== null && motion >= 0.5;
   const judged = evidence.framesJudged > 0;
   if (judged && moved && llr >= policy.bonaFideLlrMin) return { outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion };
   return { outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN', motion };
+}
+
+/** Who has done what was asked has moved as much as anybody can. */
+function answerOf(challenge: ChallengeEvidence | null, motion: number | null): PadDecision {
+  if (challenge?.passed) return { outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion: 1 };
+  return { outcome: 'INCONCLUSIVE', reason: challenge?.failure ?? 'CHALLENGE_NOT_FINISHED', motion };
 }
 
 /** Log-likelihood ratio of a single picture, which has nothing but the cues of its frame; for the evaluation of stills. */

@@ -14,8 +14,9 @@ import { hintFor } from '../biometrics/frame-hints.js';
 import type { Measurements, Observation } from '../biometrics/observation.js';
 import type { DecisionReason } from '../biometrics/outcome.js';
 import { detectPresentationAttack } from '../biometrics/presentation-attack.js';
+import { challenged, reportTaken } from './challenges.js';
 import type { Context } from './context.js';
-import type { Call, Frame } from './ports.js';
+import type { CaptureInput, Call, ChallengeReport, Frame } from './ports.js';
 import type { CaptureStarted, CaptureStep, FrameFeedback } from './requests.js';
 
 export interface Capture extends CapturePlan {
@@ -27,7 +28,8 @@ export interface Capture extends CapturePlan {
 }
 
 /**
- * Pulls frames one at a time, has each observed, and folds what was seen into one state.
+ * Pulls frames one at a time, has each observed, and folds what was seen into one state. Between them come the client's reports
+ * on what the challenge of the policy asks (challenges.ts).
  *
  * Pulling is what bounds the server: the next frame is not read before this one is done.
  *
@@ -35,13 +37,14 @@ export interface Capture extends CapturePlan {
  */
 export async function* captureFrom(
   context: Context,
-  frames: AsyncIterable<Frame>,
+  inputs: AsyncIterable<CaptureInput>,
   capture: Capture,
   call: Call,
 ): AsyncGenerator<CaptureStep, CaptureState> {
   yield started(context, capture);
   const deadlineMs = context.clock.nowMs() + capture.policy.limits.durationMsMax;
-  const arrivals: Arrivals = { iterator: frames[Symbol.asyncIterator](), signal: call.signal };
+  const arrivals: Arrivals = { iterator: inputs[Symbol.asyncIterator](), signal: call.signal };
+  const nonces: Uint8Array[] = [];
   let state = emptyCapture;
   let handedOver = false;
   try {
@@ -51,13 +54,24 @@ export async function* captureFrom(
         state = advance(state, next, capture);
         continue;
       }
+      if (next.kind === 'report') {
+        const told = reportTaken(context, state, next.report, { plan: capture, issued: nonces });
+        state = told.state;
+        yield* told.steps;
+        continue;
+      }
       const { frame } = next;
+      const receivedAtMs = context.clock.nowMs();
       const wanted = measurementsFor(context, capture, state);
       const observation = await context.engine.observe(frame.image, wanted, call);
       const before = state;
       state = advance(state, { kind: 'observed', atMs: frame.capturedAtMs, observation }, capture);
       forgetChips(before, observation, state);
       yield feedback(frame.sequence, observation, state, capture);
+      const told = challenged(context, state, { frame, receivedAtMs, observation }, capture);
+      state = told.state;
+      for (const step of told.steps) if (step.kind === 'challenge') nonces.push(step.nonce);
+      yield* told.steps;
       if (!state.end && capture.enough(state)) state = advance(state, { kind: 'ended', end: 'ENOUGH' }, capture);
     }
     handedOver = true;
@@ -81,15 +95,18 @@ function measurementsFor(
   return { embedding: true, formerEmbedding, liveness: checked, eyes: checked, motion };
 }
 
-type Next = { readonly kind: 'frame'; readonly frame: Frame } | Extract<CaptureEvent, { kind: 'ended' }>;
+type Next =
+  | { readonly kind: 'frame'; readonly frame: Frame }
+  | { readonly kind: 'report'; readonly report: ChallengeReport }
+  | Extract<CaptureEvent, { kind: 'ended' }>;
 
 interface Arrivals {
-  readonly iterator: AsyncIterator<Frame>;
+  readonly iterator: AsyncIterator<CaptureInput>;
   readonly signal: AbortSignal;
 }
 
 /**
- * The next frame, or why there is none: the client has ended, keeps silent, or has used up its time.
+ * The next frame or report, or why there is none: the client has ended, keeps silent, or has used up its time.
  *
  * @throws the signal's reason when the call is aborted while it waits
  */
@@ -106,7 +123,9 @@ async function nextFrame({ iterator, signal }: Arrivals, leftMs: number, capture
   try {
     const result = await Promise.race([arrival, silence]);
     if (result === null) return { kind: 'ended', end: leftMs <= idleMs ? 'TIME_OVER' : 'IDLE' };
-    return result.done ? { kind: 'ended', end: 'CLIENT_ENDED' } : { kind: 'frame', frame: result.value };
+    if (result.done) return { kind: 'ended', end: 'CLIENT_ENDED' };
+    const input = result.value;
+    return 'image' in input ? { kind: 'frame', frame: input } : { kind: 'report', report: input };
   } catch (error) {
     signal.throwIfAborted();
     throw error;
@@ -148,5 +167,6 @@ function stillMissing(state: CaptureState, { policy, framesNeeded }: Capture): D
   if (policy.liveness === 'not-checked') return null;
   const pad = detectPresentationAttack(livenessEvidence(state), policy);
   // What is still missing never says that the capture as a whole looks like an attack; single frames say why they fell.
-  return pad.outcome === 'BONA_FIDE' ? null : 'LIVENESS_NOT_SHOWN';
+  if (pad.outcome === 'BONA_FIDE') return null;
+  return policy.liveness === 'active' ? 'CHALLENGE_NOT_FINISHED' : 'LIVENESS_NOT_SHOWN';
 }

@@ -6,7 +6,7 @@ import type { Policy } from '../biometrics/policy.js';
 import { FaceError } from '../errors.js';
 import { captureFrom, type Capture } from './capture.js';
 import { policyNamed, type Context } from './context.js';
-import type { Call, Frame } from './ports.js';
+import type { CaptureInput, Call } from './ports.js';
 import type { CaptureStep, LivenessRequest } from './requests.js';
 
 /**
@@ -17,7 +17,7 @@ import type { CaptureStep, LivenessRequest } from './requests.js';
 export async function* checkLiveness(
   context: Context,
   request: LivenessRequest,
-  frames: AsyncIterable<Frame>,
+  frames: AsyncIterable<CaptureInput>,
   call: Call,
 ): AsyncGenerator<CaptureStep, PadResult> {
   const policy = policyNamed(context.policies, request.policy);

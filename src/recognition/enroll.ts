@@ -10,7 +10,7 @@ import { policyNamed, type Context } from './context.js';
 import { requireKey } from './keys.js';
 import { earlierAnswer, once, type Repeatable } from './idempotency.js';
 import { type NewTemplate, SAME_PERSON_MIN, storeTemplate } from './new-template.js';
-import type { Call, Frame, UnitOfWork } from './ports.js';
+import type { CaptureInput, Call, UnitOfWork } from './ports.js';
 import type { CaptureStep, EnrolmentRequest } from './requests.js';
 import { spacesOf, type Space } from './space.js';
 
@@ -37,7 +37,7 @@ interface Enrolment {
 export async function* enroll(
   context: Context,
   request: EnrolmentRequest,
-  frames: AsyncIterable<Frame>,
+  frames: AsyncIterable<CaptureInput>,
   call: Call,
 ): AsyncGenerator<CaptureStep, EnrolmentResult> {
   const policy = policyNamed(context.policies, request.policy);

@@ -1,4 +1,4 @@
-import type { Policy, PolicyDocument } from '../biometrics/policy.js';
+import { CHALLENGE_ACTIONS_DEFAULT, type Policy, type PolicyDocument } from '../biometrics/policy.js';
 import { policyFaults } from '../biometrics/policy-rules.js';
 import { policyVersionOf } from '../biometrics/policy-version.js';
 import type { PolicyBook } from './context.js';
@@ -41,9 +41,11 @@ export function createPolicyBook({ builtIn, defaultName, can }: PolicyBookOption
   };
 }
 
-/** A stored version as the policy it is. */
+/** A stored version as the policy it is. Rules that were stored before there were challenges do not say how many actions one has. */
 export function policyOfRow({ name, version, document }: PolicyRow): Policy {
-  return { ...document, version: policyVersionOf(name, version) };
+  const older: Partial<PolicyDocument> = document;
+  const challengeActions = older.challengeActions ?? CHALLENGE_ACTIONS_DEFAULT;
+  return { ...document, challengeActions, version: policyVersionOf(name, version) };
 }
 
 interface Snapshot {

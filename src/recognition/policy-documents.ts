@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { livenessChecks, type Policy, type PolicyDocument } from '../biometrics/policy.js';
+import { CHALLENGE_ACTIONS_DEFAULT, livenessChecks, type Policy, type PolicyDocument } from '../biometrics/policy.js';
 
 /** The form of a policy as JSON: in files, and in answers that are kept. Ranges are policy-rules.ts's business. */
 
@@ -42,6 +42,8 @@ const fields = {
   earlyAcceptFramesMin: number,
   framesAcceptedMin: number,
   enrolmentSamplesMin: number,
+  // Rules of before there were challenges do not say.
+  challengeActions: number.default(CHALLENGE_ACTIONS_DEFAULT),
   limits: z.strictObject({ framesMax: number, durationMsMax: number, idleTimeoutMs: number }),
 } as const;
 

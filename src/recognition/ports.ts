@@ -27,6 +27,17 @@ export interface Frame {
   readonly image: Image;
 }
 
+/** The client's word that it shows an action to the person. */
+export interface ChallengeReport {
+  /** That of the challenge. */
+  readonly nonce: Uint8Array;
+  /** On the capture clock; null: when the report arrived. */
+  readonly shownAtMs: number | null;
+}
+
+/** What a client sends during a capture, in its order. */
+export type CaptureInput = Frame | ChallengeReport;
+
 export interface FaceEngine {
   /** `name@sha256-12` of the embedding, stamped on every template. */
   readonly modelId: string;

@@ -18,7 +18,7 @@ import { activatePolicy, createPolicyVersion, getPolicy, listPolicies } from './
 import { simulatePolicy } from './simulate.js';
 import { verify } from './verify.js';
 import type { PolicyDocument } from '../biometrics/policy.js';
-import type { ActivePolicy, Call, Frame, Image, PageRequest, Subject } from './ports.js';
+import type { ActivePolicy, CaptureInput, Call, Image, PageRequest, Subject } from './ports.js';
 import type {
   CaptureStep,
   Claim,
@@ -39,13 +39,13 @@ export type { DeletionReceipt, TemplateInfo } from './requests.js';
 export interface Recognition {
   enroll(
     request: EnrolmentRequest,
-    frames: AsyncIterable<Frame>,
+    frames: AsyncIterable<CaptureInput>,
     call: Call,
   ): AsyncGenerator<CaptureStep, EnrolmentResult>;
-  verify(claim: Claim, frames: AsyncIterable<Frame>, call: Call): AsyncGenerator<CaptureStep, Decision>;
+  verify(claim: Claim, frames: AsyncIterable<CaptureInput>, call: Call): AsyncGenerator<CaptureStep, Decision>;
   checkLiveness(
     request: LivenessRequest,
-    frames: AsyncIterable<Frame>,
+    frames: AsyncIterable<CaptureInput>,
     call: Call,
   ): AsyncGenerator<CaptureStep, PadResult>;
   compare(first: Image, second: Image, call: Call): Promise<Comparison>;

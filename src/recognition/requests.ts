@@ -1,3 +1,4 @@
+import type { ChallengeAction } from '../biometrics/challenge-actions.js';
 import type { DecisionReason, FrameReason, Outcome, ReVerifyHint } from '../biometrics/outcome.js';
 import type { Policy, PolicyDocument } from '../biometrics/policy.js';
 import type { PolicyVersionName } from '../biometrics/policy-version.js';
@@ -59,7 +60,29 @@ export interface FrameFeedback {
   readonly missing: DecisionReason | null;
 }
 
-export type CaptureStep = CaptureStarted | FrameFeedback;
+/** An action is asked for; the next one comes only after this one was answered. */
+export interface ChallengeIssued {
+  readonly kind: 'challenge';
+  /** 32 random bytes, for this action alone. */
+  readonly nonce: Uint8Array;
+  readonly action: ChallengeAction;
+  /** 1 up to `count`. */
+  readonly index: number;
+  readonly count: number;
+  /** From showing the action to the person being at rest again. */
+  readonly respondWithinMs: number;
+}
+
+/** What became of it. */
+export interface ChallengeResult {
+  readonly kind: 'result';
+  readonly index: number;
+  readonly passed: boolean;
+  /** Null when passed. */
+  readonly reason: DecisionReason | null;
+}
+
+export type CaptureStep = CaptureStarted | FrameFeedback | ChallengeIssued | ChallengeResult;
 
 /** A template as its owner may see it: everything but the record. */
 export type TemplateInfo = Omit<TemplateRow, 'record' | 'keyGeneration'>;

@@ -6,7 +6,7 @@ import { captureFrom, type Capture } from './capture.js';
 import { recordCapture } from './capture-records.js';
 import { policyNamed, type Context } from './context.js';
 import { moveTemplate } from './move-template.js';
-import type { Call, Frame } from './ports.js';
+import type { CaptureInput, Call } from './ports.js';
 import { comparisonsWith, decoyOf, isStillThere, openReference, type Reference } from './reference.js';
 import type { CaptureStep, Claim } from './requests.js';
 
@@ -19,7 +19,7 @@ import type { CaptureStep, Claim } from './requests.js';
 export async function* verify(
   context: Context,
   claim: Claim,
-  frames: AsyncIterable<Frame>,
+  frames: AsyncIterable<CaptureInput>,
   call: Call,
 ): AsyncGenerator<CaptureStep, Decision> {
   const policy = policyNamed(context.policies, claim.policy);

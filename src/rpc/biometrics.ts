@@ -1,7 +1,10 @@
+import { unreachable } from '../errors.js';
 import type { Recognition } from '../recognition/recognition.js';
 import type { CaptureStep } from '../recognition/requests.js';
 import { configOf, framesOf, framesOfStills, type FrameRules } from './frames.js';
 import type { CaptureStarted } from './generated/faceengine/v1/CaptureStarted.js';
+import type { Challenge } from './generated/faceengine/v1/Challenge.js';
+import type { ChallengeResult } from './generated/faceengine/v1/ChallengeResult.js';
 import type { CheckLivenessRequest__Output } from './generated/faceengine/v1/CheckLivenessRequest.js';
 import type { CheckLivenessResponse } from './generated/faceengine/v1/CheckLivenessResponse.js';
 import type { EnrollRequest__Output } from './generated/faceengine/v1/EnrollRequest.js';
@@ -21,6 +24,7 @@ import {
   toWirePadResult,
   toWireStarted,
 } from './wire-answers.js';
+import { toWireChallenge, toWireChallengeResult } from './wire-challenges.js';
 import { claimOf, enrolmentRequestOf, imageOf, imagesOf, livenessRequestOf, required } from './wire-requests.js';
 
 export interface BiometricsContext {
@@ -99,7 +103,8 @@ function checkLiveness(context: BiometricsContext): BidiHandler<CheckLivenessReq
 /** At most five a second: enough for a person, and no measure of what a change of picture does. */
 const FEEDBACK_INTERVAL_MS_MIN = 200;
 
-type Progress = { started: CaptureStarted } | { feedback: FrameFeedback };
+type Progress =
+  { started: CaptureStarted } | { feedback: FrameFeedback } | { challenge: Challenge } | { result: ChallengeResult };
 
 async function* progress<Result>(
   steps: AsyncGenerator<CaptureStep, Result>,
@@ -108,16 +113,28 @@ async function* progress<Result>(
   const last: Result[] = [];
   let toldAtMs = Number.NEGATIVE_INFINITY;
   for await (const step of upToLast(steps, last)) {
-    if (step.kind === 'started') {
-      yield { started: toWireStarted(step) };
-      continue;
-    }
     const now = nowMs();
-    if (now - toldAtMs < FEEDBACK_INTERVAL_MS_MIN && now >= toldAtMs) continue;
-    toldAtMs = now;
-    yield { feedback: toWireFeedback(step) };
+    const tooSoon = now - toldAtMs < FEEDBACK_INTERVAL_MS_MIN && now >= toldAtMs;
+    if (step.kind === 'feedback' && tooSoon) continue;
+    if (step.kind === 'feedback') toldAtMs = now;
+    yield toWireProgress(step);
   }
   const [result] = last;
   if (result === undefined) throw new Error('a capture ended without a result');
   return result;
+}
+
+function toWireProgress(step: CaptureStep): Progress {
+  switch (step.kind) {
+    case 'started':
+      return { started: toWireStarted(step) };
+    case 'feedback':
+      return { feedback: toWireFeedback(step) };
+    case 'challenge':
+      return { challenge: toWireChallenge(step) };
+    case 'result':
+      return { result: toWireChallengeResult(step) };
+    default:
+      return unreachable(step);
+  }
 }

@@ -1,15 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { badField, FaceError } from '../errors.js';
-import type { Frame, Image } from '../recognition/ports.js';
+import type { CaptureInput, Frame, Image } from '../recognition/ports.js';
+import type { ChallengeReport__Output } from './generated/faceengine/v1/ChallengeReport.js';
 import type { EndOfCapture__Output } from './generated/faceengine/v1/EndOfCapture.js';
 import type { Frame__Output } from './generated/faceengine/v1/Frame.js';
+import { reportOf } from './wire-challenges.js';
 import { imageOf, required } from './wire-requests.js';
 
 /** What the client's messages of every streaming call have in common. */
 export interface StreamRequest<Config> {
-  readonly event?: 'config' | 'frame' | 'end';
+  readonly event?: 'config' | 'frame' | 'report' | 'end';
   readonly config?: Config | null;
   readonly frame?: Frame__Output | null;
+  readonly report?: ChallengeReport__Output | null;
   readonly end?: EndOfCapture__Output | null;
 }
 
@@ -59,29 +62,36 @@ async function firstWithin<T>(requests: AsyncIterator<T, void>, limitMs: number)
 }
 
 /**
- * The frames after the config, up to `end` or the end of the client's side.
+ * The frames and reports after the config, in their order, up to `end` or the end of the client's side.
  *
  * @throws FaceError BAD_FIELD, IMAGE_TOO_LARGE, SEQUENCE_NOT_RISING, CAPTURE_CLOCK_SKEW
  */
 export async function* framesOf<Config>(
   requests: AsyncIterator<StreamRequest<Config>, void>,
   rules: FrameRules,
-): AsyncGenerator<Frame, void> {
+): AsyncGenerator<CaptureInput, void> {
   const take = frameTaker(rules);
+  let clocked = false;
   for (;;) {
     const next = await requests.next();
     if (next.done) return;
     const request = next.value;
     switch (request.event) {
-      case 'frame':
-        yield take(required(request.frame, 'frame'));
+      case 'frame': {
+        const frame = required(request.frame, 'frame');
+        clocked = frame.capturedAt !== null;
+        yield take(frame);
+        break;
+      }
+      case 'report':
+        yield reportOf(required(request.report, 'report'), clocked);
         break;
       case 'end':
         return;
       case 'config':
-        throw badField('config', 'frame or end', 'a second config');
+        throw badField('config', 'frame, report or end', 'a second config');
       case undefined:
-        throw badField('event', 'frame or end', 'an empty message');
+        throw badField('event', 'frame, report or end', 'an empty message');
     }
   }
 }

@@ -1,5 +1,11 @@
 import { parsePolicyVersion, POLICY_VERSION_MAX } from '../biometrics/policy-version.js';
-import type { FrameGates, FusionWeights, LivenessCheck, PolicyDocument } from '../biometrics/policy.js';
+import {
+  CHALLENGE_ACTIONS_DEFAULT,
+  type FrameGates,
+  type FusionWeights,
+  type LivenessCheck,
+  type PolicyDocument,
+} from '../biometrics/policy.js';
 import { badField } from '../errors.js';
 import type { PolicyInfo, Simulation, SimulationRequest } from '../recognition/requests.js';
 import type { Duration__Output } from './generated/google/protobuf/Duration.js';
@@ -58,6 +64,8 @@ export function policyDocumentOf(document: PolicyDocument__Output, field: string
     earlyAcceptFramesMin: document.earlyAcceptFramesMin,
     framesAcceptedMin: document.framesAcceptedMin,
     enrolmentSamplesMin: document.enrolmentSamplesMin,
+    // A caller of before there were challenges does not say.
+    challengeActions: document.challengeActions || CHALLENGE_ACTIONS_DEFAULT,
     limits: {
       framesMax: document.framesMax,
       durationMsMax: milliseconds(required(document.durationMax, `${field}.duration_max`)),
@@ -129,6 +137,7 @@ export function toWirePolicyDocument(document: PolicyDocument): WirePolicyDocume
     earlyAcceptFramesMin: count(document.earlyAcceptFramesMin),
     framesAcceptedMin: count(document.framesAcceptedMin),
     enrolmentSamplesMin: count(document.enrolmentSamplesMin),
+    challengeActions: count(document.challengeActions),
     framesMax: count(limits.framesMax),
     durationMax: toSecondsAndNanos(limits.durationMsMax),
     idleTimeout: toSecondsAndNanos(limits.idleTimeoutMs),

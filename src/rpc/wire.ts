@@ -7,7 +7,9 @@ import type {
   QualityStatus,
   ReVerifyHint,
 } from '../biometrics/outcome.js';
+import type { ChallengeAction } from '../biometrics/challenge-actions.js';
 import type { ImageFormat } from '../recognition/ports.js';
+import type { ChallengeAction__Output } from './generated/faceengine/v1/ChallengeAction.js';
 import type { FrameReason__Output } from './generated/faceengine/v1/FrameReason.js';
 import type { ImageFormat__Output } from './generated/faceengine/v1/ImageFormat.js';
 import type { Modality__Output } from './generated/faceengine/v1/Modality.js';
@@ -60,6 +62,7 @@ export const hintToWire = {
   HOLD_STILL: 'RE_VERIFY_HINT_HOLD_STILL',
   SHOW_LIVENESS: 'RE_VERIFY_HINT_SHOW_LIVENESS',
   ONE_PERSON: 'RE_VERIFY_HINT_ONE_PERSON',
+  FOLLOW_INSTRUCTIONS: 'RE_VERIFY_HINT_FOLLOW_INSTRUCTIONS',
 } as const satisfies Record<ReVerifyHint, ReVerifyHint__Output>;
 
 export const qualityStatusToWire = {
@@ -91,6 +94,11 @@ export const reasonToWire = {
   FRAMES_INCONSISTENT: 'REASON_FRAMES_INCONSISTENT',
   STREAM_SPLICED: 'REASON_STREAM_SPLICED',
   CAPTURE_TIMEOUT: 'REASON_CAPTURE_TIMEOUT',
+  CHALLENGE_LATE: 'REASON_CHALLENGE_LATE',
+  CHALLENGE_EARLY: 'REASON_CHALLENGE_EARLY',
+  CHALLENGE_WRONG_ACTION: 'REASON_CHALLENGE_WRONG_ACTION',
+  CHALLENGE_NOT_ECHOED: 'REASON_CHALLENGE_NOT_ECHOED',
+  CHALLENGE_NOT_FINISHED: 'REASON_CHALLENGE_NOT_FINISHED',
 } as const satisfies Record<DecisionReason, Reason__Output>;
 
 export const frameReasonToWire = {
@@ -111,6 +119,16 @@ export const frameReasonToWire = {
   FACE_OCCLUDED: 'FRAME_REASON_FACE_OCCLUDED',
   LIVENESS_LOW: 'FRAME_REASON_LIVENESS_LOW',
 } as const satisfies Record<FrameReason, FrameReason__Output>;
+
+export const challengeActionToWire = {
+  TURN_LEFT: 'CHALLENGE_ACTION_TURN_LEFT',
+  TURN_RIGHT: 'CHALLENGE_ACTION_TURN_RIGHT',
+  LOOK_UP: 'CHALLENGE_ACTION_LOOK_UP',
+  LOOK_DOWN: 'CHALLENGE_ACTION_LOOK_DOWN',
+  BLINK: 'CHALLENGE_ACTION_BLINK',
+  SMILE: 'CHALLENGE_ACTION_SMILE',
+  MOVE_CLOSER: 'CHALLENGE_ACTION_MOVE_CLOSER',
+} as const satisfies Record<ChallengeAction, ChallengeAction__Output>;
 
 /** Seconds and the rest in nanoseconds, as Timestamp and Duration have it. */
 export interface SecondsAndNanos {

@@ -1,6 +1,14 @@
 import type { Decision, EnrolmentResult, PadResult } from '../../src/biometrics/outcome.js';
 import { FaceError } from '../../src/errors.js';
-import type { Call, Frame, Image, PageRequest, Subject } from '../../src/recognition/ports.js';
+import type {
+  CaptureInput,
+  Call,
+  ChallengeReport,
+  Frame,
+  Image,
+  PageRequest,
+  Subject,
+} from '../../src/recognition/ports.js';
 import type { Recognition, TemplateInfo } from '../../src/recognition/recognition.js';
 import type { CaptureStarted, CaptureStep, EnrolmentRequest } from '../../src/recognition/requests.js';
 import { FakeAdministration } from './fake-administration.js';
@@ -13,6 +21,7 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
   readonly subjects = new Map<string, Subject>();
   readonly templates = new Map<string, TemplateInfo>();
   readonly frames: Frame[] = [];
+  readonly reports: ChallengeReport[] = [];
   readonly enrolments: EnrolmentRequest[] = [];
   /** Frames that the capture has asked for so far. */
   framesTaken = 0;
@@ -36,12 +45,16 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
     modelId: 'fake@0123456789ab',
   };
 
-  async *#capture(frames: AsyncIterable<Frame>, call: Call): AsyncGenerator<CaptureStep, number> {
+  async *#capture(frames: AsyncIterable<CaptureInput>, call: Call): AsyncGenerator<CaptureStep, number> {
     this.capturesStarted += 1;
     let seen = 0;
     try {
       yield this.started;
       for await (const frame of frames) {
+        if (!('image' in frame)) {
+          this.reports.push(frame);
+          continue;
+        }
         this.framesTaken += 1;
         await this.onFrame(frame, call);
         call.signal.throwIfAborted();
@@ -66,7 +79,7 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
 
   async *enroll(
     request: EnrolmentRequest,
-    frames: AsyncIterable<Frame>,
+    frames: AsyncIterable<CaptureInput>,
     call: Call,
   ): AsyncGenerator<CaptureStep, EnrolmentResult> {
     this.enrolments.push(request);
@@ -91,7 +104,7 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
 
   async *verify(
     claim: { subjectId: string },
-    frames: AsyncIterable<Frame>,
+    frames: AsyncIterable<CaptureInput>,
     call: Call,
   ): AsyncGenerator<CaptureStep, Decision> {
     const framesSeen = yield* this.#capture(frames, call);
@@ -111,7 +124,7 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
 
   async *checkLiveness(
     _request: unknown,
-    frames: AsyncIterable<Frame>,
+    frames: AsyncIterable<CaptureInput>,
     call: Call,
   ): AsyncGenerator<CaptureStep, PadResult> {
     const framesSeen = yield* this.#capture(frames, call);

@@ -9,7 +9,7 @@ import { randomFrom, type Random } from './seeded.js';
 type Point = readonly [x: number, y: number, z: number];
 
 const POINTS = 468;
-/** Points 0 and 1 are the eye centres. */
+/** Points 0 and 1 are the eye centres; 61 and 291 the corners of the mouth, as in the MediaPipe mesh. */
 const EYE_Y = -0.4;
 /** Where the camera stands before the face, inter-eye distances (about half a metre). */
 const CAMERA_DISTANCE = 8;
@@ -29,6 +29,7 @@ export interface HeadView extends Partial<HeadPose> {
 
 const modelPoints: readonly Point[] = Array.from({ length: POINTS }, (_, i): Point => {
   if (i < 2) return surface(i === 0 ? -0.5 : 0.5, EYE_Y);
+  if (i === 61 || i === 291) return surface(i === 61 ? -0.4 : 0.4, 0.75);
   // A sunflower spiral covers the face evenly.
   const radius = 0.97 * Math.sqrt((i + 0.5) / POINTS);
   const angle = i * Math.PI * (3 - Math.sqrt(5));

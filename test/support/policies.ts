@@ -44,5 +44,6 @@ export const anyRules: fc.Arbitrary<PolicyDocument> = fc.record({
   earlyAcceptFramesMin: uint32,
   framesAcceptedMin: uint32,
   enrolmentSamplesMin: uint32,
+  challengeActions: fc.integer({ min: 1, max: 0xffff_ffff }),
   limits: fc.record({ framesMax: uint32, durationMsMax: uint32, idleTimeoutMs: uint32 }),
 });

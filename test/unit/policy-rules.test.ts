@@ -23,6 +23,21 @@ test('no capture may be longer than a call, which ends without a decision', () =
   expect(fieldsOf(rules(limits({ durationMsMax: callDurationMsMax - configMsMax })))).toEqual(['duration_max']);
 });
 
+test('a challenge needs room: frames and time', () => {
+  const short = (changes: Partial<PolicyDocument['limits']>) => ({ ...limits(changes), liveness: 'active' as const });
+  expect(fieldsOf(rules(short({ framesMax: 98 })))).toEqual(['frames_max']);
+  expect(fieldsOf(rules(short({ durationMsMax: 29_999 })))).toEqual(['duration_max']);
+  expect(fieldsOf(rules(short({ framesMax: 99, durationMsMax: 30_000 })))).toEqual([]);
+  expect(fieldsOf(rules(limits({ framesMax: 98, durationMsMax: 29_999 })))).toEqual([]);
+});
+
+test('a challenge has 2–4 actions', () => {
+  for (const challengeActions of [2, 3, 4]) expect(fieldsOf(rules({ challengeActions }))).toEqual([]);
+  for (const challengeActions of [0, 1, 5, 2.5, NaN]) {
+    expect(fieldsOf(rules({ challengeActions }))).toEqual(['challenge_actions']);
+  }
+});
+
 test('rules that hold together have no fault', () => {
   expect(policyFaults(rules())).toEqual([]);
   expect(policyFaults(rules({ fusion: { ...rules().fusion, attention: rules().fusion.weights } }))).toEqual([]);

@@ -1,4 +1,4 @@
-import { passive } from '../../src/biometrics/built-in-policies.js';
+import { active, passive } from '../../src/biometrics/built-in-policies.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import {
   detectPresentationAttack,
@@ -9,20 +9,17 @@ import {
 
 const policy = passive(defaultPolicySettings);
 const varianceMin = policy.microMotionMinVariance;
-const seen = (changes: Partial<LivenessEvidence>) =>
-  detectPresentationAttack(
-    {
-      framesJudged: 10,
-      frameLlr: 3,
-      microMotionVariance: null,
-      sharedMotion: null,
-      framesFollowed: 0,
-      blinks: 0,
-      spliced: false,
-      ...changes,
-    },
-    policy,
-  );
+const unmoved: LivenessEvidence = {
+  framesJudged: 10,
+  frameLlr: 3,
+  microMotionVariance: null,
+  sharedMotion: null,
+  framesFollowed: 0,
+  blinks: 0,
+  spliced: false,
+  challenge: null,
+};
+const seen = (changes: Partial<LivenessEvidence>) => detectPresentationAttack({ ...unmoved, ...changes }, policy);
 
 test('neither motion nor blink leaves it open', () => {
   expect(seen({})).toEqual({ outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN', motion: null });
@@ -73,4 +70,30 @@ test('motion counts from its neutral value on, within bounds, and noise that not
 
 test('where no frame could be judged nothing is bona fide', () => {
   expect(seen({ framesJudged: 0, frameLlr: null, blinks: 1, microMotionVariance: 1 }).outcome).toBe('INCONCLUSIVE');
+});
+
+describe('under a policy that challenges', () => {
+  const challenged = (changes: Partial<LivenessEvidence>) =>
+    detectPresentationAttack({ ...unmoved, ...changes }, active(defaultPolicySettings));
+
+  test('who has answered is bona fide, with all the motion there can be', () => {
+    const passed = { passed: true, failure: null };
+    expect(challenged({ challenge: passed })).toEqual({ outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion: 1 });
+  });
+
+  test('a blink and motion are no answer', () => {
+    const lively = { blinks: 3, microMotionVariance: 1, framesFollowed: 40 };
+    expect(challenged(lively)).toMatchObject({ outcome: 'INCONCLUSIVE', reason: 'CHALLENGE_NOT_FINISHED' });
+    const failed = { passed: false, failure: 'CHALLENGE_LATE' as const };
+    expect(challenged({ ...lively, challenge: failed })).toMatchObject({
+      outcome: 'INCONCLUSIVE',
+      reason: 'CHALLENGE_LATE',
+    });
+  });
+
+  test('an answer makes up neither for the networks nor for a splice', () => {
+    const challenge = { passed: true, failure: null };
+    expect(challenged({ challenge, frameLlr: -3 }).outcome).toBe('ATTACK');
+    expect(challenged({ challenge, spliced: true }).reason).toBe('STREAM_SPLICED');
+  });
 });

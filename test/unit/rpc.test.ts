@@ -86,7 +86,7 @@ async function times(stamps: readonly (number | null)[], nowMs = 1_000_000): Pro
   }
   const found: number[] = [];
   const rules = { frameBytesMax: 10, clockSkewMsMax: 600_000, nowMs: () => nowMs };
-  for await (const { capturedAtMs } of framesOf(requests(), rules)) found.push(capturedAtMs);
+  for await (const input of framesOf(requests(), rules)) if ('image' in input) found.push(input.capturedAtMs);
   return found;
 }
 

@@ -5,6 +5,9 @@ import type { AnalyzeFrameRequest as _faceengine_v1_AnalyzeFrameRequest, Analyze
 import type { AnalyzeFrameResponse as _faceengine_v1_AnalyzeFrameResponse, AnalyzeFrameResponse__Output as _faceengine_v1_AnalyzeFrameResponse__Output } from './faceengine/v1/AnalyzeFrameResponse.js';
 import type { Box as _faceengine_v1_Box, Box__Output as _faceengine_v1_Box__Output } from './faceengine/v1/Box.js';
 import type { CaptureStarted as _faceengine_v1_CaptureStarted, CaptureStarted__Output as _faceengine_v1_CaptureStarted__Output } from './faceengine/v1/CaptureStarted.js';
+import type { Challenge as _faceengine_v1_Challenge, Challenge__Output as _faceengine_v1_Challenge__Output } from './faceengine/v1/Challenge.js';
+import type { ChallengeReport as _faceengine_v1_ChallengeReport, ChallengeReport__Output as _faceengine_v1_ChallengeReport__Output } from './faceengine/v1/ChallengeReport.js';
+import type { ChallengeResult as _faceengine_v1_ChallengeResult, ChallengeResult__Output as _faceengine_v1_ChallengeResult__Output } from './faceengine/v1/ChallengeResult.js';
 import type { CheckLivenessConfig as _faceengine_v1_CheckLivenessConfig, CheckLivenessConfig__Output as _faceengine_v1_CheckLivenessConfig__Output } from './faceengine/v1/CheckLivenessConfig.js';
 import type { CheckLivenessRequest as _faceengine_v1_CheckLivenessRequest, CheckLivenessRequest__Output as _faceengine_v1_CheckLivenessRequest__Output } from './faceengine/v1/CheckLivenessRequest.js';
 import type { CheckLivenessResponse as _faceengine_v1_CheckLivenessResponse, CheckLivenessResponse__Output as _faceengine_v1_CheckLivenessResponse__Output } from './faceengine/v1/CheckLivenessResponse.js';
@@ -50,6 +53,10 @@ export interface ProtoGrpcType {
       AnalyzeFrameResponse: MessageTypeDefinition<_faceengine_v1_AnalyzeFrameResponse, _faceengine_v1_AnalyzeFrameResponse__Output>
       Box: MessageTypeDefinition<_faceengine_v1_Box, _faceengine_v1_Box__Output>
       CaptureStarted: MessageTypeDefinition<_faceengine_v1_CaptureStarted, _faceengine_v1_CaptureStarted__Output>
+      Challenge: MessageTypeDefinition<_faceengine_v1_Challenge, _faceengine_v1_Challenge__Output>
+      ChallengeAction: EnumTypeDefinition
+      ChallengeReport: MessageTypeDefinition<_faceengine_v1_ChallengeReport, _faceengine_v1_ChallengeReport__Output>
+      ChallengeResult: MessageTypeDefinition<_faceengine_v1_ChallengeResult, _faceengine_v1_ChallengeResult__Output>
       CheckLivenessConfig: MessageTypeDefinition<_faceengine_v1_CheckLivenessConfig, _faceengine_v1_CheckLivenessConfig__Output>
       CheckLivenessRequest: MessageTypeDefinition<_faceengine_v1_CheckLivenessRequest, _faceengine_v1_CheckLivenessRequest__Output>
       CheckLivenessResponse: MessageTypeDefinition<_faceengine_v1_CheckLivenessResponse, _faceengine_v1_CheckLivenessResponse__Output>
@@ -68,8 +75,8 @@ export interface ProtoGrpcType {
       /**
        * Enrolment, verification and liveness from a stream of frames or from pictures.
        * 
-       * Streams: `config` comes first and once, then frames, then `end`. The server answers `started`, feedback, and exactly one
-       * final message, after which it ends the stream. It reads a frame when it has taken the one before: HTTP/2 flow control
+       * Streams: `config` comes first and once, then frames, then `end`. The server answers `started`, feedback, challenges where
+       * the policy asks for them, and exactly one final message, after which it ends the stream. It reads a frame when it has taken the one before: HTTP/2 flow control
        * slows the client. A stream that is cancelled or breaks commits nothing.
        * 
        * A biometric "no" is an answer. Errors carry google.rpc.Status with ErrorInfo in `grpc-status-details-bin`.

@@ -1,6 +1,6 @@
 import { builtInPolicies, highSecurity } from '../../../src/biometrics/built-in-policies.js';
 import { defaultPolicySettings } from '../../../src/biometrics/policy.js';
-import { createPolicyBook } from '../../../src/recognition/policy-book.js';
+import { createPolicyBook, policyOfRow } from '../../../src/recognition/policy-book.js';
 import { refreshPolicies } from '../../../src/recognition/policies.js';
 import type { ActivePolicy, PolicyRow, Store, UnitOfWork } from '../../../src/recognition/ports.js';
 import { alice, livePerson } from '../../support/observations.js';
@@ -24,7 +24,7 @@ test('the built-in policies are there from the start, active, and say what is la
     true,
   );
   const unusable = all.filter((info) => info.unusable !== null).map(({ policy }) => policy.name);
-  expect(unusable).toEqual(['active', 'sensor']);
+  expect(unusable).toEqual(['sensor']);
 });
 
 test('versions are counted by name, built-in names from 2 on', async () => {
@@ -127,16 +127,13 @@ test('a new name has no rules before a version of it is active', async () => {
   expect((await claim()).policyVersion).toBe('door@1');
 });
 
-test.each(['active', 'sensor'])('rules of liveness %s are data, and decide nothing here', async (name) => {
+test('rules that ask for what the server cannot do are data, and decide nothing here', async () => {
   const here = world();
+  const name = 'sensor';
   await expect(drained(here.uses.verify({ subjectId: 'alice', policy: name }, new Frames(here, []), call)))
     .rejects //
     .toMatchObject({ code: 'POLICY_INACTIVE', message: expect.stringContaining('This server cannot') as string });
-  const { version, unusable } = await here.uses.createPolicyVersion(
-    rules({ name, liveness: name as 'active' }),
-    null,
-    call,
-  );
+  const { version, unusable } = await here.uses.createPolicyVersion(rules({ name, liveness: name }), null, call);
   expect({ version, unusable }).toEqual({ version: 2, unusable: expect.stringContaining('yet') as string });
   expect(await codeOf(activate(here, name, 2))).toBe('POLICY_INACTIVE');
 });
@@ -215,6 +212,15 @@ test('an active version that is gone leaves its name without rules', () => {
   book.refresh([], [{ name: 'high-security', version: 7 }]);
   expect(book.active('high-security')).toBeNull();
   expect(book.knows('high-security')).toBe(true);
+});
+
+test('rules that were stored before there were challenges have one of three actions', () => {
+  const document = structuredClone(rules());
+  Reflect.deleteProperty(document, 'challengeActions');
+  const policy = policyOfRow({ name: 'door', version: 1, document, createdAt: new Date(0) });
+  expect(policy.challengeActions).toBe(3);
+  const newer = { name: 'door', version: 2, document: rules({ challengeActions: 2 }), createdAt: new Date(0) };
+  expect(policyOfRow(newer).challengeActions).toBe(2);
 });
 
 test('stored rules that lack a number are not decided by', () => {

@@ -6,7 +6,7 @@
  */
 export interface CheckLivenessConfig {
   /**
-   * "comparison-only" or "passive"; empty: the server's default.
+   * A name of Policies.List, such as "passive" or "active"; empty: the server's default.
    */
   'policy'?: (string);
 }
@@ -16,7 +16,7 @@ export interface CheckLivenessConfig {
  */
 export interface CheckLivenessConfig__Output {
   /**
-   * "comparison-only" or "passive"; empty: the server's default.
+   * A name of Policies.List, such as "passive" or "active"; empty: the server's default.
    */
   'policy': (string);
 }

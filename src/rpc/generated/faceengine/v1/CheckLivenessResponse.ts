@@ -1,11 +1,13 @@
 // Original file: proto/faceengine/v1/biometrics.proto
 
 import type { CaptureStarted as _faceengine_v1_CaptureStarted, CaptureStarted__Output as _faceengine_v1_CaptureStarted__Output } from '../../faceengine/v1/CaptureStarted.js';
+import type { Challenge as _faceengine_v1_Challenge, Challenge__Output as _faceengine_v1_Challenge__Output } from '../../faceengine/v1/Challenge.js';
 import type { FrameFeedback as _faceengine_v1_FrameFeedback, FrameFeedback__Output as _faceengine_v1_FrameFeedback__Output } from '../../faceengine/v1/FrameFeedback.js';
+import type { ChallengeResult as _faceengine_v1_ChallengeResult, ChallengeResult__Output as _faceengine_v1_ChallengeResult__Output } from '../../faceengine/v1/ChallengeResult.js';
 import type { PadResult as _faceengine_v1_PadResult, PadResult__Output as _faceengine_v1_PadResult__Output } from '../../faceengine/v1/PadResult.js';
 
 /**
- * One message of the server. Numbers 2 and 4 are kept for the challenge and its result.
+ * One message of the server.
  */
 export interface CheckLivenessResponse {
   /**
@@ -13,9 +15,17 @@ export interface CheckLivenessResponse {
    */
   'started'?: (_faceengine_v1_CaptureStarted | null);
   /**
+   * What the person is asked to do; under a policy whose liveness is active.
+   */
+  'challenge'?: (_faceengine_v1_Challenge | null);
+  /**
    * What became of a frame.
    */
   'feedback'?: (_faceengine_v1_FrameFeedback | null);
+  /**
+   * What became of the last challenge.
+   */
+  'result'?: (_faceengine_v1_ChallengeResult | null);
   /**
    * Last and once.
    */
@@ -23,11 +33,11 @@ export interface CheckLivenessResponse {
   /**
    * What the message holds.
    */
-  'event'?: "started"|"feedback"|"padResult";
+  'event'?: "started"|"challenge"|"feedback"|"result"|"padResult";
 }
 
 /**
- * One message of the server. Numbers 2 and 4 are kept for the challenge and its result.
+ * One message of the server.
  */
 export interface CheckLivenessResponse__Output {
   /**
@@ -35,9 +45,17 @@ export interface CheckLivenessResponse__Output {
    */
   'started'?: (_faceengine_v1_CaptureStarted__Output | null);
   /**
+   * What the person is asked to do; under a policy whose liveness is active.
+   */
+  'challenge'?: (_faceengine_v1_Challenge__Output | null);
+  /**
    * What became of a frame.
    */
   'feedback'?: (_faceengine_v1_FrameFeedback__Output | null);
+  /**
+   * What became of the last challenge.
+   */
+  'result'?: (_faceengine_v1_ChallengeResult__Output | null);
   /**
    * Last and once.
    */
@@ -45,5 +63,5 @@ export interface CheckLivenessResponse__Output {
   /**
    * What the message holds.
    */
-  'event'?: "started"|"feedback"|"padResult";
+  'event'?: "started"|"challenge"|"feedback"|"result"|"padResult";
 }

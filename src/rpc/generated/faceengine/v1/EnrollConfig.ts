@@ -10,7 +10,7 @@ export interface EnrollConfig {
    */
   'subjectId'?: (string);
   /**
-   * "comparison-only" or "passive"; empty: the server's default.
+   * A name of Policies.List, such as "passive" or "active"; empty: the server's default.
    */
   'policy'?: (string);
   /**
@@ -33,7 +33,7 @@ export interface EnrollConfig__Output {
    */
   'subjectId': (string);
   /**
-   * "comparison-only" or "passive"; empty: the server's default.
+   * A name of Policies.List, such as "passive" or "active"; empty: the server's default.
    */
   'policy': (string);
   /**

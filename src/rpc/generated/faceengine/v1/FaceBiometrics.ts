@@ -20,8 +20,8 @@ import type { VerifyResponse as _faceengine_v1_VerifyResponse, VerifyResponse__O
 /**
  * Enrolment, verification and liveness from a stream of frames or from pictures.
  * 
- * Streams: `config` comes first and once, then frames, then `end`. The server answers `started`, feedback, and exactly one
- * final message, after which it ends the stream. It reads a frame when it has taken the one before: HTTP/2 flow control
+ * Streams: `config` comes first and once, then frames, then `end`. The server answers `started`, feedback, challenges where
+ * the policy asks for them, and exactly one final message, after which it ends the stream. It reads a frame when it has taken the one before: HTTP/2 flow control
  * slows the client. A stream that is cancelled or breaks commits nothing.
  * 
  * A biometric "no" is an answer. Errors carry google.rpc.Status with ErrorInfo in `grpc-status-details-bin`.
@@ -125,8 +125,8 @@ export interface FaceBiometricsClient extends grpc.Client {
 /**
  * Enrolment, verification and liveness from a stream of frames or from pictures.
  * 
- * Streams: `config` comes first and once, then frames, then `end`. The server answers `started`, feedback, and exactly one
- * final message, after which it ends the stream. It reads a frame when it has taken the one before: HTTP/2 flow control
+ * Streams: `config` comes first and once, then frames, then `end`. The server answers `started`, feedback, challenges where
+ * the policy asks for them, and exactly one final message, after which it ends the stream. It reads a frame when it has taken the one before: HTTP/2 flow control
  * slows the client. A stream that is cancelled or breaks commits nothing.
  * 
  * A biometric "no" is an answer. Errors carry google.rpc.Status with ErrorInfo in `grpc-status-details-bin`.

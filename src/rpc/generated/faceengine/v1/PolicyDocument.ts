@@ -81,6 +81,10 @@ export interface PolicyDocument {
    * Log-likelihood ratio down to which it is an attack, −10–0; between the two it is inconclusive.
    */
   'attackLlrMax'?: (number | string);
+  /**
+   * Actions of a challenge, 2–4; 0 stands for 3. Counts where liveness is active.
+   */
+  'challengeActions'?: (number);
 }
 
 /**
@@ -159,4 +163,8 @@ export interface PolicyDocument__Output {
    * Log-likelihood ratio down to which it is an attack, −10–0; between the two it is inconclusive.
    */
   'attackLlrMax': (number);
+  /**
+   * Actions of a challenge, 2–4; 0 stands for 3. Counts where liveness is active.
+   */
+  'challengeActions': (number);
 }

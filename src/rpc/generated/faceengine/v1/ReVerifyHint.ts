@@ -64,6 +64,10 @@ export const ReVerifyHint = {
    * Uncover the face.
    */
   RE_VERIFY_HINT_UNCOVER_FACE: 'RE_VERIFY_HINT_UNCOVER_FACE',
+  /**
+   * Do what the challenge asks for, when it asks for it, and nothing else.
+   */
+  RE_VERIFY_HINT_FOLLOW_INSTRUCTIONS: 'RE_VERIFY_HINT_FOLLOW_INSTRUCTIONS',
 } as const;
 
 /**
@@ -145,6 +149,11 @@ export type ReVerifyHint =
    */
   | 'RE_VERIFY_HINT_UNCOVER_FACE'
   | 14
+  /**
+   * Do what the challenge asks for, when it asks for it, and nothing else.
+   */
+  | 'RE_VERIFY_HINT_FOLLOW_INSTRUCTIONS'
+  | 15
 
 /**
  * What would help most: on the next frame in feedback, on the next try in a decision.

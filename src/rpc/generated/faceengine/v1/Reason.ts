@@ -72,6 +72,26 @@ export const Reason = {
    * The capture took longer than allowed.
    */
   REASON_CAPTURE_TIMEOUT: 'REASON_CAPTURE_TIMEOUT',
+  /**
+   * An action of the challenge was not done, or the person was not back at rest, in time.
+   */
+  REASON_CHALLENGE_LATE: 'REASON_CHALLENGE_LATE',
+  /**
+   * The face moved before anybody could have read the challenge.
+   */
+  REASON_CHALLENGE_EARLY: 'REASON_CHALLENGE_EARLY',
+  /**
+   * Another action was done than the one asked for.
+   */
+  REASON_CHALLENGE_WRONG_ACTION: 'REASON_CHALLENGE_WRONG_ACTION',
+  /**
+   * No report said in time that the challenge was shown.
+   */
+  REASON_CHALLENGE_NOT_ECHOED: 'REASON_CHALLENGE_NOT_ECHOED',
+  /**
+   * The capture ended before the challenge did.
+   */
+  REASON_CHALLENGE_NOT_FINISHED: 'REASON_CHALLENGE_NOT_FINISHED',
 } as const;
 
 /**
@@ -163,6 +183,31 @@ export type Reason =
    */
   | 'REASON_CAPTURE_TIMEOUT'
   | 16
+  /**
+   * An action of the challenge was not done, or the person was not back at rest, in time.
+   */
+  | 'REASON_CHALLENGE_LATE'
+  | 17
+  /**
+   * The face moved before anybody could have read the challenge.
+   */
+  | 'REASON_CHALLENGE_EARLY'
+  | 18
+  /**
+   * Another action was done than the one asked for.
+   */
+  | 'REASON_CHALLENGE_WRONG_ACTION'
+  | 19
+  /**
+   * No report said in time that the challenge was shown.
+   */
+  | 'REASON_CHALLENGE_NOT_ECHOED'
+  | 20
+  /**
+   * The capture ended before the challenge did.
+   */
+  | 'REASON_CHALLENGE_NOT_FINISHED'
+  | 21
 
 /**
  * Why a capture ended as it did.

@@ -10,7 +10,7 @@ export interface VerifyConfig {
    */
   'subjectId'?: (string);
   /**
-   * "comparison-only" or "passive"; empty: the server's default.
+   * A name of Policies.List, such as "passive" or "active"; empty: the server's default.
    */
   'policy'?: (string);
 }
@@ -24,7 +24,7 @@ export interface VerifyConfig__Output {
    */
   'subjectId': (string);
   /**
-   * "comparison-only" or "passive"; empty: the server's default.
+   * A name of Policies.List, such as "passive" or "active"; empty: the server's default.
    */
   'policy': (string);
 }

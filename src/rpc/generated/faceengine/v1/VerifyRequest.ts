@@ -2,10 +2,11 @@
 
 import type { VerifyConfig as _faceengine_v1_VerifyConfig, VerifyConfig__Output as _faceengine_v1_VerifyConfig__Output } from '../../faceengine/v1/VerifyConfig.js';
 import type { Frame as _faceengine_v1_Frame, Frame__Output as _faceengine_v1_Frame__Output } from '../../faceengine/v1/Frame.js';
+import type { ChallengeReport as _faceengine_v1_ChallengeReport, ChallengeReport__Output as _faceengine_v1_ChallengeReport__Output } from '../../faceengine/v1/ChallengeReport.js';
 import type { EndOfCapture as _faceengine_v1_EndOfCapture, EndOfCapture__Output as _faceengine_v1_EndOfCapture__Output } from '../../faceengine/v1/EndOfCapture.js';
 
 /**
- * One message of the client. Number 3 is kept for the report on a challenge.
+ * One message of the client.
  */
 export interface VerifyRequest {
   /**
@@ -17,17 +18,21 @@ export interface VerifyRequest {
    */
   'frame'?: (_faceengine_v1_Frame | null);
   /**
+   * Once for each challenge.
+   */
+  'report'?: (_faceengine_v1_ChallengeReport | null);
+  /**
    * Last.
    */
   'end'?: (_faceengine_v1_EndOfCapture | null);
   /**
    * What the message holds; required.
    */
-  'event'?: "config"|"frame"|"end";
+  'event'?: "config"|"frame"|"report"|"end";
 }
 
 /**
- * One message of the client. Number 3 is kept for the report on a challenge.
+ * One message of the client.
  */
 export interface VerifyRequest__Output {
   /**
@@ -39,11 +44,15 @@ export interface VerifyRequest__Output {
    */
   'frame'?: (_faceengine_v1_Frame__Output | null);
   /**
+   * Once for each challenge.
+   */
+  'report'?: (_faceengine_v1_ChallengeReport__Output | null);
+  /**
    * Last.
    */
   'end'?: (_faceengine_v1_EndOfCapture__Output | null);
   /**
    * What the message holds; required.
    */
-  'event'?: "config"|"frame"|"end";
+  'event'?: "config"|"frame"|"report"|"end";
 }
