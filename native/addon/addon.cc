@@ -111,6 +111,8 @@ Napi::Value measure_face_flow(const Napi::CallbackInfo& info) {
   out[2] = flow.noise;
   std::ranges::copy(flow.left_over, out.begin() + 3);
   return Napi::Boolean::New(info.Env(), found);
+}
+
 Napi::Value warp_to_planes(const Napi::CallbackInfo& info) {
   const Picture source = picture(info[0]);
   const Affine map = affine(info[1], "transform");

@@ -1,5 +1,5 @@
 import type { Box, PadCue } from '../biometrics/observation.js';
-import type { LlrCalibration, ModelOfRole, PadFusion } from '../models/manifest.js';
+import type { LlrCalibration, ModelOfRole } from '../models/manifest.js';
 import { at, clamp, nearestQuarterTurn, type Region, regionToTensor } from './geometry.js';
 import type { Pyramid } from './pyramid.js';
 import type { Network } from './session.js';
@@ -41,11 +41,6 @@ function logOddsAt(logits: ArrayLike<number>, index: number): number {
 
 export function calibratedCue(name: string, raw: number, { midpoint, slope, limit }: LlrCalibration): PadCue {
   return { name, raw, llr: clamp(slope * (raw - midpoint), -limit, limit) };
-}
-
-/** Log-likelihood ratio of a frame from those of its cues, which err alike: their weights sum to less than their number. */
-export function fusedLlr(cues: readonly PadCue[], { intercept, weights }: PadFusion): number {
-  return cues.reduce((sum, { name, llr }) => sum + (weights[name] ?? 0) * llr, intercept);
 }
 
 /**

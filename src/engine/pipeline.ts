@@ -1,6 +1,7 @@
+import { fusedLlr } from '../biometrics/cue-fusion.js';
 import type { FaceObservation, Measurements, Observation, PadCue } from '../biometrics/observation.js';
 import { FaceError } from '../errors.js';
-import type { ModelEntry, ModelPack, PadFusion } from '../models/manifest.js';
+import type { ModelEntry, ModelPack } from '../models/manifest.js';
 import { createBlazeFace } from './blazeface.js';
 import { createEmbedder, embedAll, type Embedder, type Points, type Recipe, recipeOf } from './embedder.js';
 import { createEyes, type EyesNetwork } from './eyes.js';
@@ -10,7 +11,7 @@ import type { PlacedFace } from './face-geometry.js';
 import { boundingBox, eyeLineAngle, logistic } from './geometry.js';
 import { createMesh, fivePoints } from './mesh.js';
 import type { Native, Picture } from './native.js';
-import { createPadNetwork, fusedLlr, type PadNetwork } from './pad-network.js';
+import { createPadNetwork, type PadNetwork } from './pad-network.js';
 import { poseOf } from './pose.js';
 import { Pyramid } from './pyramid.js';
 import { createQualityMeter } from './quality-chip.js';
@@ -43,7 +44,6 @@ interface Parts {
   readonly measureQuality: (face: PlacedFace) => FaceObservation['quality'];
   readonly eyes: EyesNetwork | null;
   readonly pads: readonly PadNetwork[];
-  readonly padFusion: PadFusion | null;
   readonly judgeTexture: TextureJudge;
   readonly flow: FlowMeter;
   readonly inUse: Recipe;
@@ -98,7 +98,6 @@ async function assemble(
     measureQuality: createQualityMeter(native, pyramid),
     eyes: pack.eyes && createEyes(pack.eyes, await open(pack.eyes), pyramid),
     pads,
-    padFusion: pack.padFusion,
     judgeTexture: createTextureJudge(native, pyramid),
     flow: createFlowMeter(native, pyramid),
     inUse: recipeOf(pack, embedders),
@@ -159,15 +158,15 @@ async function observeFace(
 type Judged = Pick<FaceObservation, 'liveness' | 'cues'>;
 const notJudged: Judged = { liveness: null, cues: [] };
 
-/** What each cue of this frame says of life, and all of them together. */
+/** What each cue of this frame says of life, and all of them together; texture alone judges nobody. */
 async function judge(
-  { pads, padFusion, judgeTexture }: Parts,
+  { pads, judgeTexture }: Parts,
   face: Parameters<PadNetwork['judge']>[0] & Parameters<TextureJudge>[0],
 ): Promise<Judged> {
-  if (!padFusion) return notJudged;
+  if (pads.length === 0) return notJudged;
   const cues: PadCue[] = [judgeTexture(face)];
   for (const pad of pads) cues.push(await pad.judge(face));
-  return { liveness: logistic(fusedLlr(cues, padFusion)), cues };
+  return { liveness: logistic(fusedLlr(cues)), cues };
 }
 
 type Followed = Pick<FaceObservation, 'chip' | 'flow'>;

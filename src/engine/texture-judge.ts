@@ -1,3 +1,4 @@
+import { TEXTURE } from '../biometrics/cue-fusion.js';
 import type { PadCue } from '../biometrics/observation.js';
 import { createTextureScorer } from '../biometrics/texture-score.js';
 import { readTextureWeights } from '../models/texture.js';
@@ -13,6 +14,6 @@ export function createTextureJudge(native: Native, pyramid: Pyramid): TextureJud
   const score = createTextureScorer(readTextureWeights());
   return (face) => {
     const llr = score(measure(face));
-    return { name: 'texture', raw: llr, llr };
+    return { name: TEXTURE, raw: llr, llr };
   };
 }

@@ -76,14 +76,6 @@ export const llrCalibration = z.strictObject({
   date: z.iso.date(),
 });
 
-/** The log-likelihood ratio of a frame: intercept + Σ weight · that of each cue; made by `npm run fit:pad`. */
-const padFusion = z.strictObject({
-  intercept: z.number(),
-  weights: z.record(z.string(), z.number().nonnegative()),
-  data: z.string(),
-  date: z.iso.date(),
-});
-
 const common = {
   name: z.string(),
   /** The materialised file in models/cache, and what it must be. */
@@ -163,8 +155,6 @@ const pack = z.strictObject({
   mesh: z.string(),
   eyes: z.string().nullable(),
   pad: z.array(z.string()),
-  /** Without it the networks' own log-likelihood ratios count alike. */
-  padFusion: padFusion.optional(),
   embedding: z.string(),
   /** An embedding that is being left, measured beside the pack's own while subjects move on from it. */
   former: z.string().optional(),
@@ -185,7 +175,6 @@ export type ModelOfRole<R extends ModelEntry['role']> = Extract<ModelEntry, { ro
 export type PointsSource = ModelOfRole<'embedder'>['points'];
 export type EmbeddingEntry = z.infer<typeof embedding>;
 export type LlrCalibration = z.infer<typeof llrCalibration>;
-export type PadFusion = z.infer<typeof padFusion>;
 export type CalibrationTable = z.infer<typeof calibrationTable>;
 export type Manifest = z.infer<typeof manifestSchema>;
 
@@ -206,8 +195,6 @@ export interface ModelPack extends ResolvedEmbedding {
   readonly mesh: ModelOfRole<'mesh'>;
   readonly eyes: ModelOfRole<'eyes'> | null;
   readonly pad: readonly ModelOfRole<'pad'>[];
-  /** Null where the pack has no network for it: then liveness is not measured. */
-  readonly padFusion: PadFusion | null;
   /** The embedding that is being left; null outside a change of model. */
   readonly former: ResolvedEmbedding | null;
 }

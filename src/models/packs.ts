@@ -1,6 +1,6 @@
 import { FaceError } from '../errors.js';
 import { sha256Of } from './digest.js';
-import type { EmbeddingEntry, Manifest, ModelEntry, ModelOfRole, ModelPack, PadFusion, ResolvedEmbedding } from './manifest.js';
+import type { EmbeddingEntry, Manifest, ModelEntry, ModelOfRole, ModelPack, ResolvedEmbedding } from './manifest.js';
 
 export interface PackSummary {
   readonly name: string;
@@ -105,17 +105,9 @@ export function resolvePack(manifest: Manifest, packName: string): ModelPack {
     mesh: modelOf(manifest, pack.mesh, 'mesh'),
     eyes: pack.eyes === null ? null : modelOf(manifest, pack.eyes, 'eyes'),
     pad: pack.pad.map((name) => modelOf(manifest, name, 'pad')),
-    padFusion: pack.padFusion ?? alike(pack.pad),
     ...inUse,
     former,
   };
-}
-
-/** Errors of PAD networks go together half of the way, so that n of them count as n ÷ (1 + (n − 1) ÷ 2). */
-function alike(networks: readonly string[]): PadFusion | null {
-  const weight = 2 / (networks.length + 1);
-  const weights = Object.fromEntries(networks.map((name) => [name, weight]));
-  return networks.length === 0 ? null : { intercept: 0, weights, data: 'none', date: '2026-11-28' };
 }
 
 /** Each network once, in the order in which a frame meets them. */
