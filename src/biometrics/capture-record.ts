@@ -8,6 +8,7 @@ import {
   type ReferenceScores,
   type Rules,
 } from './claim.js';
+import type { IntegritySoFar } from './capture-integrity.js';
 import type { FrameEvidence, LifeSoFar } from './frame-evidence.js';
 import { decisionReasons, outcomes, type DecisionReason, type Outcome } from './outcome.js';
 import type { PolicyDocument, Purpose } from './policy.js';
@@ -29,7 +30,7 @@ export interface CaptureRecord extends FinishedCapture {
 }
 
 /** One more whenever what is written changes its form; records of another version are not read. */
-const VERSION = 1;
+const VERSION = 2;
 
 const number = z.number();
 /** Little-endian 32-bit floats in base64; a score is a number. */
@@ -68,6 +69,16 @@ const life = z.strictObject({
   spliced: z.boolean(),
 }) satisfies z.ZodType<LifeSoFar>;
 
+const count = z.int().min(0);
+const integrity = z.strictObject({
+  framesCompared: count,
+  duplicates: count,
+  repeats: count,
+  returns: count,
+  clashes: count,
+  pauses: count,
+}) satisfies z.ZodType<IntegritySoFar>;
+
 const frame = z.strictObject({
   atMs: number,
   secondFaceRatio: number,
@@ -82,6 +93,8 @@ const frame = z.strictObject({
       life,
     })
     .nullable(),
+  duplicate: z.boolean(),
+  integrity,
 }) satisfies z.ZodType<FrameEvidence>;
 
 const written = z

@@ -1,4 +1,6 @@
 import { unreachable } from '../errors.js';
+import { noIntegrity, type IntegritySoFar } from './capture-integrity.js';
+import { arraysOf } from './fingerprint.js';
 import { newTracker, noLife, tracked, type FrameEvidence, type LifeSoFar, type Tracker } from './frame-evidence.js';
 import { frameFaults } from './frame-gates.js';
 import type { MeasuredFrame, Observation } from './observation.js';
@@ -14,7 +16,8 @@ import { unifiedQuality } from './unified-quality.js';
  *
  *   capturing ─frames at their limit, time over, idle, ended, enough─► finished
  *
- * While capturing, every frame with a face feeds liveness, and every frame that passes the gates becomes a sample.
+ * While capturing, every frame with a face feeds liveness, and every frame that passes the gates becomes a sample; but a
+ * picture that was there before feeds nothing.
  * Finished is final. The caller passes the time in, so a capture replays exactly from its events.
  *
  * A frame is first tracked, which asks no policy and leaves its evidence; the evidence is then judged, which needs no
@@ -33,6 +36,7 @@ export interface CaptureState {
   readonly framesJudgedAttack: number;
   readonly livenessSum: number;
   readonly life: LifeSoFar;
+  readonly integrity: IntegritySoFar;
   /** Holds the embeddings; as it was at the start in a capture that is replayed. */
   readonly tracker: Tracker;
 }
@@ -67,6 +71,7 @@ export const emptyCapture: CaptureState = {
   framesJudgedAttack: 0,
   livenessSum: 0,
   life: noLife,
+  integrity: noIntegrity,
   tracker: newTracker,
 };
 
@@ -87,20 +92,39 @@ export function advance(state: CaptureState, event: CaptureEvent, plan: CaptureP
 }
 
 /**
- * Zeroes the embeddings of a capture that is over. Its frames, scores and samples can still be judged.
+ * Zeroes the embeddings and fingerprints of a capture that is over. Its frames, scores and samples can still be judged.
  *
  * The one thing here that changes what it was given: every state of this capture shares these arrays.
  */
 export function forgetEmbeddings({ tracker }: CaptureState): void {
   for (const embedding of tracker.embeddings) embedding.fill(0);
   for (const embedding of tracker.formerEmbeddings) embedding?.fill(0);
+  for (const print of tracker.integrity.pictures) for (const array of arraysOf(print)) array.fill(0);
+}
+
+/** Zeroes what the capture did not take of a frame it has seen: all of a duplicate, and the fingerprint of a repeat. */
+export function forgetUntaken({ tracker }: CaptureState, { face }: Observation): void {
+  if (!face) return;
+  const { embedding, formerEmbedding, fingerprint } = face;
+  if (embedding && !tracker.embeddings.includes(embedding)) {
+    embedding.fill(0);
+    formerEmbedding?.fill(0);
+  }
+  if (fingerprint && !tracker.integrity.pictures.includes(fingerprint)) {
+    for (const array of arraysOf(fingerprint)) array.fill(0);
+  }
 }
 
 /** A frame as it comes from a worker, or its evidence. */
-type JudgedFrame = MeasuredFrame & { readonly face: { readonly liveness: number | null } | null };
+type JudgedFrame = MeasuredFrame & {
+  readonly face: { readonly liveness: number | null } | null;
+  /** As in `FrameEvidence`. */
+  readonly duplicate?: boolean;
+};
 
 /** Every reason why the frame would not become a sample, the main one first; empty when it would. */
 export function allFrameFaults(frame: JudgedFrame, { policy, purpose }: CapturePlan): FrameReason[] {
+  if (frame.duplicate) return ['DUPLICATE_FRAME'];
   const gates = policy.gates[purpose];
   const faults = frameFaults(frame, gates);
   const liveness = frame.face?.liveness ?? null;
@@ -114,8 +138,9 @@ export function frameFault(frame: JudgedFrame, plan: CapturePlan): FrameReason |
 }
 
 export function livenessEvidence(state: CaptureState): LivenessEvidence {
-  const { framesJudged, framesJudgedAttack, livenessSum, life } = state;
-  return { framesJudged, framesJudgedAttack, liveness: framesJudged > 0 ? livenessSum / framesJudged : null, ...life };
+  const { framesJudged, framesJudgedAttack, livenessSum, life, integrity } = state;
+  const liveness = framesJudged > 0 ? livenessSum / framesJudged : null;
+  return { framesJudged, framesJudgedAttack, liveness, ...life, integrity };
 }
 
 /** The reason most frames were passed over for; null when none was. */
@@ -131,7 +156,8 @@ function judged(before: CaptureState, frame: FrameEvidence, plan: CapturePlan): 
 
 function withFrame(before: CaptureState, frame: FrameEvidence, plan: CapturePlan): CaptureState {
   const { face } = frame;
-  const state = { ...before, framesSeen: before.framesSeen + 1, frames: [...before.frames, frame] };
+  const { integrity } = frame;
+  const state = { ...before, framesSeen: before.framesSeen + 1, frames: [...before.frames, frame], integrity };
   const seen = face ? withLiveness({ ...state, life: face.life }, face.liveness, plan) : state;
   const row = face?.scores ?? null;
   const compared = row ? { ...seen, gram: [...seen.gram, row] } : seen;

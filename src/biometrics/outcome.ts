@@ -1,3 +1,4 @@
+import { integrityFaults } from './capture-integrity.js';
 import type { Box, HeadPose } from './observation.js';
 
 /** What a capture came to. Outcomes are values: a refusal is never thrown. */
@@ -23,7 +24,7 @@ const qualityFaults = [
 ] as const;
 
 /** Why a frame was passed over. Closed, actionable for the person before the camera, and without any score. */
-export const frameReasons = ['NO_FACE', 'MULTIPLE_FACES', ...qualityFaults, 'LIVENESS_LOW'] as const;
+export const frameReasons = ['NO_FACE', 'MULTIPLE_FACES', ...qualityFaults, 'LIVENESS_LOW', 'DUPLICATE_FRAME'] as const;
 export type FrameReason = (typeof frameReasons)[number];
 
 /** Frame reasons that say QUALITY_LOW of a capture in which they prevail. */
@@ -47,6 +48,7 @@ export const decisionReasons = [
   'FRAMES_INCONSISTENT',
   'STREAM_SPLICED',
   'CAPTURE_TIMEOUT',
+  ...integrityFaults,
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 
@@ -66,6 +68,7 @@ export const reVerifyHints = [
   'UNCOVER_FACE',
   'SHOW_LIVENESS',
   'ONE_PERSON',
+  'RESTART_CAMERA',
 ] as const;
 export type ReVerifyHint = (typeof reVerifyHints)[number];
 

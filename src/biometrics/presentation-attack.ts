@@ -1,3 +1,4 @@
+import { integrityFault, type IntegritySoFar } from './capture-integrity.js';
 import type { LifeSoFar } from './frame-evidence.js';
 import type { DecisionReason, PadOutcome } from './outcome.js';
 import type { Policy } from './policy.js';
@@ -9,6 +10,7 @@ export interface LivenessEvidence extends LifeSoFar {
   readonly framesJudgedAttack: number;
   /** Mean probability of a bona fide presentation over the judged frames, 0–1; null where no network ran. */
   readonly liveness: number | null;
+  readonly integrity: IntegritySoFar;
 }
 
 export interface PadDecision {
@@ -24,6 +26,9 @@ export interface PadDecision {
  */
 export function detectPresentationAttack(evidence: LivenessEvidence, policy: Policy): PadDecision {
   const motion = motionScore(evidence, policy.microMotionMinVariance);
+  // Integrity first: what frames that are no camera's show of life is nobody's.
+  const fault = integrityFault(evidence.integrity);
+  if (fault) return { outcome: 'INCONCLUSIVE', reason: fault, motion };
   if (2 * evidence.framesJudgedAttack > evidence.framesJudged) {
     return { outcome: 'ATTACK', reason: 'PRESENTATION_ATTACK', motion };
   }

@@ -5,6 +5,7 @@ import { createBlazeFace } from './blazeface.js';
 import { createEmbedder, embedAll, type Embedder, type Points, type Recipe, recipeOf } from './embedder.js';
 import { createEyes, type EyesNetwork } from './eyes.js';
 import { createFaceFinder, type FaceFinder, type FoundFace } from './face-finder.js';
+import { createFingerprintMeter, type FingerprintMeter } from './fingerprint.js';
 import type { PlacedFace } from './face-geometry.js';
 import { boundingBox, eyeLineAngle } from './geometry.js';
 import { createMesh, fivePoints } from './mesh.js';
@@ -40,6 +41,7 @@ interface Parts {
   readonly finder: FaceFinder;
   readonly measureQuality: (face: PlacedFace) => FaceObservation['quality'];
   readonly eyes: EyesNetwork | null;
+  readonly fingerprint: FingerprintMeter;
   readonly pads: readonly PadNetwork[];
   readonly inUse: Recipe;
   /** Null outside a change of model. */
@@ -92,6 +94,7 @@ async function assemble(
     finder: createFaceFinder(detector, mesh, pack.mesh.cropScale),
     measureQuality: createQualityMeter(native, pyramid),
     eyes: pack.eyes && createEyes(pack.eyes, await open(pack.eyes), pyramid),
+    fingerprint: createFingerprintMeter(native),
     pads,
     inUse: recipeOf(pack, embedders),
     former: pack.former && recipeOf(pack.former, embedders),
@@ -129,6 +132,8 @@ async function observeFace(
   if (eyeOpening) watch.lap('eyes');
   const liveness = wanted.liveness ? await classify(parts.pads, { box, angle: eyeLineAngle(points), picture }) : null;
   if (liveness !== null) watch.lap('liveness');
+  const fingerprint = wanted.liveness ? parts.fingerprint(picture, box) : null;
+  if (fingerprint) watch.lap('fingerprint');
   const sources = { mesh: points, detector: detection.points };
   const embeddings = await embed(parts, sources, { wanted, watch });
   return {
@@ -141,6 +146,7 @@ async function observeFace(
     quality,
     eyeOpening,
     liveness,
+    fingerprint,
     ...embeddings,
   };
 }

@@ -3,6 +3,7 @@ import {
   advance,
   emptyCapture,
   forgetEmbeddings,
+  forgetUntaken,
   frameFault,
   livenessEvidence,
   type CaptureEvent,
@@ -10,7 +11,7 @@ import {
   type CaptureState,
 } from '../biometrics/capture-session.js';
 import { hintFor } from '../biometrics/frame-hints.js';
-import type { Measurements, Observation } from '../biometrics/observation.js';
+import type { Measurements } from '../biometrics/observation.js';
 import type { DecisionReason } from '../biometrics/outcome.js';
 import { detectPresentationAttack } from '../biometrics/presentation-attack.js';
 import type { Context } from './context.js';
@@ -54,7 +55,8 @@ export async function* captureFrom(
       const { frame } = next;
       const observation = await context.engine.observe(frame.image, wanted, call);
       state = advance(state, { kind: 'observed', atMs: frame.capturedAtMs, observation }, capture);
-      yield feedback(frame.sequence, observation, state, capture);
+      forgetUntaken(state, observation);
+      yield feedback(frame.sequence, state, capture);
       if (!state.end && capture.enough(state)) state = advance(state, { kind: 'ended', end: 'ENOUGH' }, capture);
     }
     handedOver = true;
@@ -122,8 +124,9 @@ function started(context: Context, { policy }: Capture): CaptureStarted {
   };
 }
 
-function feedback(sequence: number, observation: Observation, state: CaptureState, capture: Capture): FrameFeedback {
-  const skipped = frameFault(observation, capture);
+function feedback(sequence: number, state: CaptureState, capture: Capture): FrameFeedback {
+  const frame = state.frames.at(-1);
+  const skipped = frame ? frameFault(frame, capture) : null;
   return {
     kind: 'feedback',
     sequence,

@@ -60,6 +60,7 @@ export const hintToWire = {
   HOLD_STILL: 'RE_VERIFY_HINT_HOLD_STILL',
   SHOW_LIVENESS: 'RE_VERIFY_HINT_SHOW_LIVENESS',
   ONE_PERSON: 'RE_VERIFY_HINT_ONE_PERSON',
+  RESTART_CAMERA: 'RE_VERIFY_HINT_RESTART_CAMERA',
 } as const satisfies Record<ReVerifyHint, ReVerifyHint__Output>;
 
 export const qualityStatusToWire = {
@@ -91,6 +92,10 @@ export const reasonToWire = {
   FRAMES_INCONSISTENT: 'REASON_FRAMES_INCONSISTENT',
   STREAM_SPLICED: 'REASON_STREAM_SPLICED',
   CAPTURE_TIMEOUT: 'REASON_CAPTURE_TIMEOUT',
+  STREAM_FROZEN: 'REASON_STREAM_FROZEN',
+  STREAM_LOOPED: 'REASON_STREAM_LOOPED',
+  STREAM_REPEATED: 'REASON_STREAM_REPEATED',
+  CAPTURE_CLOCK_IMPLAUSIBLE: 'REASON_CAPTURE_CLOCK_IMPLAUSIBLE',
 } as const satisfies Record<DecisionReason, Reason__Output>;
 
 export const frameReasonToWire = {
@@ -110,6 +115,7 @@ export const frameReasonToWire = {
   MOUTH_OPEN: 'FRAME_REASON_MOUTH_OPEN',
   FACE_OCCLUDED: 'FRAME_REASON_FACE_OCCLUDED',
   LIVENESS_LOW: 'FRAME_REASON_LIVENESS_LOW',
+  DUPLICATE_FRAME: 'FRAME_REASON_DUPLICATE_FRAME',
 } as const satisfies Record<FrameReason, FrameReason__Output>;
 
 /** Seconds and the rest in nanoseconds, as Timestamp and Duration have it. */

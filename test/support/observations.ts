@@ -89,6 +89,7 @@ export function face({ quality, ...changes }: FaceChanges = {}): FaceObservation
     pose: { yawDeg: 0, pitchDeg: 0, rollDeg: 0 },
     eyeOpening: { left: 0.9, right: 0.9 },
     liveness: 0.95,
+    fingerprint: null,
     embedding: alice,
     formerEmbedding: null,
     ...changes,

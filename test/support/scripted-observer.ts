@@ -41,6 +41,7 @@ export class ScriptedObserver implements PictureObserver {
         ...face,
         embedding: wanted.embedding ? face.embedding : null,
         liveness: wanted.liveness ? face.liveness : null,
+        fingerprint: wanted.liveness ? face.fingerprint : null,
         eyeOpening: wanted.eyes ? face.eyeOpening : null,
       },
     };

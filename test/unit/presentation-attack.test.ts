@@ -1,4 +1,5 @@
 import { passive } from '../../src/biometrics/built-in-policies.js';
+import { noIntegrity } from '../../src/biometrics/capture-integrity.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import { detectPresentationAttack, type LivenessEvidence } from '../../src/biometrics/presentation-attack.js';
 
@@ -14,6 +15,7 @@ const seen = (changes: Partial<LivenessEvidence>) =>
       framesFollowed: 0,
       blinks: 0,
       spliced: false,
+      integrity: noIntegrity,
       ...changes,
     },
     policy,

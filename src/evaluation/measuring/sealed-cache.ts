@@ -220,6 +220,7 @@ function only(wanted: Measurements, observation: Observation): Observation {
       embedding: wanted.embedding ? (face.embedding?.slice() ?? null) : null,
       formerEmbedding: wanted.formerEmbedding ? (face.formerEmbedding?.slice() ?? null) : null,
       liveness: wanted.liveness ? face.liveness : null,
+      fingerprint: wanted.liveness ? face.fingerprint : null,
       eyeOpening: wanted.eyes ? face.eyeOpening : null,
     },
   };

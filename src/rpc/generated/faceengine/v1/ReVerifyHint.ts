@@ -64,6 +64,10 @@ export const ReVerifyHint = {
    * Uncover the face.
    */
   RE_VERIFY_HINT_UNCOVER_FACE: 'RE_VERIFY_HINT_UNCOVER_FACE',
+  /**
+   * The camera gives no new pictures: start it again.
+   */
+  RE_VERIFY_HINT_RESTART_CAMERA: 'RE_VERIFY_HINT_RESTART_CAMERA',
 } as const;
 
 /**
@@ -145,6 +149,11 @@ export type ReVerifyHint =
    */
   | 'RE_VERIFY_HINT_UNCOVER_FACE'
   | 14
+  /**
+   * The camera gives no new pictures: start it again.
+   */
+  | 'RE_VERIFY_HINT_RESTART_CAMERA'
+  | 17
 
 /**
  * What would help most: on the next frame in feedback, on the next try in a decision.
