@@ -77,6 +77,7 @@ function policyOf(name: string, liveness: LivenessCheck, settings: PolicySetting
     framesAcceptedMin: 1,
     enrolmentSamplesMin: settings.enrolmentSamplesMin,
     limits: { framesMax: 150, durationMsMax: 60_000, idleTimeoutMs: 10_000 },
+    deviceSignature: 'optional',
   };
 }
 

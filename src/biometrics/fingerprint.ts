@@ -11,8 +11,8 @@ export type Likeness = 'same' | 'alike' | null;
 /** Of 64 bits; pictures further apart than this are looked at no closer. */
 export const HASH_DISTANCE_MAX = 16;
 /** Shares of places at which the noise of one picture agrees with itself, encoded anew, and that of two does not. */
-export const PICTURE_AGREEMENT_MIN = 0.86;
-export const FACE_AGREEMENT_MIN = 0.87;
+export const PICTURE_AGREEMENT_MIN = 0.865;
+export const FACE_AGREEMENT_MIN = 0.885;
 /** With fewer places an agreement is chance. */
 const PLACES_MIN = 64;
 

@@ -15,6 +15,7 @@ import type { Measurements } from '../biometrics/observation.js';
 import type { DecisionReason } from '../biometrics/outcome.js';
 import { detectPresentationAttack } from '../biometrics/presentation-attack.js';
 import type { Context } from './context.js';
+import { requireSignature, type Signer } from './device-keys.js';
 import type { Call, Frame } from './ports.js';
 import type { CaptureStarted, CaptureStep, FrameFeedback } from './requests.js';
 
@@ -22,6 +23,8 @@ export interface Capture extends CapturePlan {
   readonly framesNeeded: number;
   /** Whether it makes templates or is compared with them, of whichever model the server runs. */
   readonly comparesTemplates: boolean;
+  /** The public key that must have signed every frame, DER SubjectPublicKeyInfo; null when the config names none. */
+  readonly deviceKey: Uint8Array | null;
   /** Asked after every frame: whether the evidence will do and the capture may end before the client ends it. */
   enough(state: CaptureState): boolean;
 }
@@ -39,7 +42,8 @@ export async function* captureFrom(
   capture: Capture,
   call: Call,
 ): AsyncGenerator<CaptureStep, CaptureState> {
-  yield started(context, capture);
+  const signer: Signer = { nonce: context.randomBytes(32), spki: capture.deviceKey };
+  yield started(context, capture, signer.nonce);
   const deadlineMs = context.clock.nowMs() + capture.policy.limits.durationMsMax;
   const wanted = measurementsFor(context, capture);
   const arrivals: Arrivals = { iterator: frames[Symbol.asyncIterator](), signal: call.signal };
@@ -53,6 +57,7 @@ export async function* captureFrom(
         continue;
       }
       const { frame } = next;
+      requireSignature(context, frame, signer);
       const observation = await context.engine.observe(frame.image, wanted, call);
       state = advance(state, { kind: 'observed', atMs: frame.capturedAtMs, observation }, capture);
       forgetUntaken(state, observation);
@@ -109,10 +114,10 @@ async function nextFrame({ iterator, signal }: Arrivals, leftMs: number, capture
   }
 }
 
-function started(context: Context, { policy }: Capture): CaptureStarted {
+function started(context: Context, { policy }: Capture, nonce: Uint8Array): CaptureStarted {
   return {
     kind: 'started',
-    nonce: context.randomBytes(32),
+    nonce,
     framesMax: policy.limits.framesMax,
     frameBytesMax: context.capture.frameBytesMax,
     durationMsMax: policy.limits.durationMsMax,

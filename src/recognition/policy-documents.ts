@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { livenessChecks, type Policy, type PolicyDocument } from '../biometrics/policy.js';
+import { deviceSignatureRules, livenessChecks, type Policy, type PolicyDocument } from '../biometrics/policy.js';
 
 /** The form of a policy as JSON: in files, and in answers that are kept. Ranges are policy-rules.ts's business. */
 
@@ -41,6 +41,8 @@ const fields = {
   framesAcceptedMin: number,
   enrolmentSamplesMin: number,
   limits: z.strictObject({ framesMax: number, durationMsMax: number, idleTimeoutMs: number }),
+  // Documents that were written before there was a choice.
+  deviceSignature: z.enum(deviceSignatureRules).default('optional'),
 } as const;
 
 const documents = z.object(fields);

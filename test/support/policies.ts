@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { passive } from '../../src/biometrics/built-in-policies.js';
 import {
   defaultPolicySettings,
+  deviceSignatureRules,
   livenessChecks,
   type FrameGates,
   type FusionWeights,
@@ -43,4 +44,5 @@ export const anyRules: fc.Arbitrary<PolicyDocument> = fc.record({
   framesAcceptedMin: uint32,
   enrolmentSamplesMin: uint32,
   limits: fc.record({ framesMax: uint32, durationMsMax: uint32, idleTimeoutMs: uint32 }),
+  deviceSignature: fc.constantFrom(...deviceSignatureRules),
 });
