@@ -12,6 +12,8 @@ export const deviceSignatures: DeviceSignatures = { checkKey, verify: verifyFram
 /** Names the purpose and the version, and ends with a zero, so that no other message of a key can begin like it. */
 const DOMAIN = Buffer.from('face-engine frame v1\0', 'latin1');
 const NONCE_BYTES = 32;
+/** With an uncompressed point; a compressed one would be a second way to write the same key. */
+const P256_SPKI_BYTES = 91;
 
 /** As the numbers of `ImageFormat` on the wire. */
 const formatNumbers = {
@@ -56,16 +58,17 @@ function checkKey(spki: Uint8Array, field: string): void {
 function publicKeyOf(spki: Uint8Array): KeyObject | null {
   try {
     const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-    if (!isTaken(key)) return null;
+    if (!isTaken(key, spki.byteLength)) return null;
     return key.export({ format: 'der', type: 'spki' }).equals(spki) ? key : null;
   } catch {
     return null;
   }
 }
 
-function isTaken({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
+function isTaken({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject, bytes: number): boolean {
   if (asymmetricKeyType === 'ed25519') return true;
-  return asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  const onCurve = asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  return onCurve && bytes === P256_SPKI_BYTES;
 }
 
 /** PKCS #8 of an Ed25519 key, up to its 32 bytes; SubjectPublicKeyInfo of a P-256 key, up to its 65. */

@@ -206,8 +206,8 @@ describe('what cannot be replayed', () => {
 
   test.each([
     ['no JSON', text.slice(1)],
-    ['another version', text.replace('"version":1', '"version":2')],
-    ['a field too many', text.replace('"version":1', '"version":1,"subjectId":"x"')],
+    ['another version', text.replace('"version":2', '"version":1')],
+    ['a field too many', text.replace('"version":2', '"version":2,"subjectId":"x"')],
     ['a score that is missing', writeCaptureRecord({ ...record, reference: { scores: [0.5], decoy: false } })],
     [
       'a score that is none',

@@ -43,6 +43,8 @@ export class MemoryStore implements Store {
     ...emptyAdministration(),
   };
   #faults: FaceError[] = [];
+  /** Transactions asked for so far. */
+  transactions = 0;
   readonly #nowMs: () => number;
 
   constructor(nowMs: () => number = Date.now) {
@@ -50,6 +52,7 @@ export class MemoryStore implements Store {
   }
 
   async transaction<T>(work: (unit: UnitOfWork) => Promise<T>, { signal }: Call): Promise<T> {
+    this.transactions += 1;
     for (;;) {
       if (signal.aborted) throw new FaceError('CANCELLED', 'The call ended before the database answered.');
       const fault = this.#faults.shift();
