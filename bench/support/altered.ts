@@ -35,6 +35,28 @@ export const alterations: Readonly<Record<string, Alteration>> = {
   'half size and back': (pixels) => resized(pixels),
 };
 
+/** A second picture of a scene before a camera: moved sideways, under noise of its own. */
+export async function shotOf(scene: Pixels, shot: Shot, random: Random): Promise<Uint8Array<ArrayBuffer>> {
+  const { width, height } = scene;
+  const moved = await raw(scene)
+    .affine([1, 0, 0, 1], { idx: shot.movedPx, interpolator: 'bicubic' })
+    .resize(width, height, { fit: 'fill' })
+    .raw()
+    .toBuffer();
+  return encoded(mapped({ data: moved, width, height }, (level) => level + shot.sigma * gaussian(random)));
+}
+
+export interface Shot {
+  readonly movedPx: number;
+  /** Of the noise of each pixel, grey levels. */
+  readonly sigma: number;
+}
+
+/** The picture without most of its noise, as a scene. */
+export async function sceneOf(pixels: Pixels): Promise<Pixels> {
+  return pixelsOf(await resized(pixels));
+}
+
 const raw = ({ data, width, height }: Pixels): sharp.Sharp => sharp(data, { raw: { width, height, channels: 3 } });
 
 async function bytesOf(picture: sharp.Sharp, quality = QUALITY): Promise<Uint8Array<ArrayBuffer>> {

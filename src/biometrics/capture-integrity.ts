@@ -5,18 +5,23 @@ import type { Fingerprint } from './observation.js';
  * Whether the frames of a capture are pictures a camera took one after the other: docs/decisions/0018-capture-integrity.md.
  *
  * A picture that comes again tells nothing new. Sent again as it was, which an honest client does by accident, it is
- * passed over. That a capture holds hardly anything else, goes back to pictures it has left, or shows many pictures at one
- * instant is a fact of the whole capture, and what it means is asked at its end.
+ * passed over. One that is alike is taken: before a good camera a person who sits still makes such pictures too, though
+ * not for long. That a capture holds hardly anything else, goes back to pictures it has left, or shows many pictures at
+ * one instant is a fact of the whole capture.
  */
 export interface IntegritySoFar {
   /** Frames with a fingerprint. */
   readonly framesCompared: number;
   /** Of them: an earlier picture as it was. */
   readonly duplicates: number;
-  /** Of them: an earlier picture altered or encoded anew. */
-  readonly repeats: number;
-  /** Of duplicates and repeats: those of a picture before the last one. */
+  /** Of the duplicates: those of another picture than the frame before. */
   readonly returns: number;
+  /** Frames that are no duplicates and come `STILL_MS_MAX` or more after the first one. */
+  readonly framesLate: number;
+  /** Of them: alike to a picture that is as old. */
+  readonly repeats: number;
+  /** Of the repeats: those of another picture than the frame before. */
+  readonly repeatReturns: number;
   /** Other pictures than the frame before at the same instant. */
   readonly clashes: number;
   /** Steps of the capture clock longer than motion is followed across. */
@@ -32,56 +37,86 @@ export const integrityFaults = [
 export type IntegrityFault = (typeof integrityFaults)[number];
 
 export interface IntegrityTracker {
-  /** Of every picture that was new, in order. They belong to the capture. */
-  readonly pictures: readonly Fingerprint[];
+  /** Every picture that was new, in order. They belong to the capture. */
+  readonly pictures: readonly KnownPicture[];
   /** Which of them the last frame showed; null before the first. */
   readonly last: { readonly picture: number; readonly atMs: number } | null;
   readonly facts: IntegritySoFar;
 }
 
+interface KnownPicture {
+  readonly print: Fingerprint;
+  readonly firstAtMs: number;
+}
+
 export const noIntegrity: IntegritySoFar = {
   framesCompared: 0,
   duplicates: 0,
-  repeats: 0,
   returns: 0,
+  framesLate: 0,
+  repeats: 0,
+  repeatReturns: 0,
   clashes: 0,
   pauses: 0,
 };
 
 export const newIntegrity: IntegrityTracker = { pictures: [], last: null, facts: noIntegrity };
 
+/** Nobody holds their head still to half a pixel for longer, time and again, milliseconds. */
+const STILL_MS_MAX = 1000;
 /** No camera takes two pictures within less, milliseconds; a thousand a second is more than any client sends. */
 const INSTANT_MS = 1;
 const PAUSE_MS = 700;
-/** A living person may come to rest where they were once; who does so to the pixel, and again, is a loop. */
+/** A client may mix up a frame or two; it does not play a run of them again. */
 const RETURNS_MAX = 2;
+/** Fewer repeats are chance. */
+const REPEATS_MIN = 4;
 
 /** Follows the capture by one frame. @returns `isDuplicate`: an earlier picture as it was */
 export function compared(
   before: IntegrityTracker,
-  fingerprint: Fingerprint,
+  print: Fingerprint,
   atMs: number,
 ): { readonly tracker: IntegrityTracker; readonly isDuplicate: boolean } {
-  const { pictures, last, facts } = before;
-  const earlier = findEarlier(before, fingerprint);
+  const { pictures, last } = before;
+  const earlier = findEarlier(pictures, print);
   const picture = earlier?.picture ?? pictures.length;
-  const shown = last?.picture ?? picture;
-  const stepMs = last ? atMs - last.atMs : null;
-  const count = (holds: boolean): number => (holds ? 1 : 0);
+  const isDuplicate = earlier?.likeness === 'same';
+  const isOther = last !== null && last.picture !== picture;
+  const isLate = !isDuplicate && isOld(pictures[0], atMs);
+  const isRepeat = isLate && earlier !== null && isOld(pictures[earlier.picture], atMs);
+  const stepMs = last ? atMs - last.atMs : INSTANT_MS;
+  const tracker: IntegrityTracker = {
+    pictures: earlier ? pictures : [...pictures, { print, firstAtMs: atMs }],
+    last: { picture, atMs },
+    facts: counted(before.facts, {
+      framesCompared: true,
+      duplicates: isDuplicate,
+      returns: isDuplicate && isOther,
+      framesLate: isLate,
+      repeats: isRepeat,
+      repeatReturns: isRepeat && isOther,
+      clashes: isOther && stepMs < INSTANT_MS,
+      pauses: stepMs > PAUSE_MS,
+    }),
+  };
+  return { tracker, isDuplicate };
+}
+
+const isOld = (known: KnownPicture | undefined, atMs: number): boolean =>
+  known !== undefined && atMs - known.firstAtMs >= STILL_MS_MAX;
+
+function counted(facts: IntegritySoFar, seen: Readonly<Record<keyof IntegritySoFar, boolean>>): IntegritySoFar {
+  const plus = (name: keyof IntegritySoFar): number => facts[name] + (seen[name] ? 1 : 0);
   return {
-    tracker: {
-      pictures: earlier ? pictures : [...pictures, fingerprint],
-      last: { picture, atMs },
-      facts: {
-        framesCompared: facts.framesCompared + 1,
-        duplicates: facts.duplicates + count(earlier?.likeness === 'same'),
-        repeats: facts.repeats + count(earlier?.likeness === 'alike'),
-        returns: facts.returns + count(earlier !== null && picture !== shown),
-        clashes: facts.clashes + count(stepMs !== null && stepMs < INSTANT_MS && picture !== shown),
-        pauses: facts.pauses + count(stepMs !== null && stepMs > PAUSE_MS),
-      },
-    },
-    isDuplicate: earlier?.likeness === 'same',
+    framesCompared: plus('framesCompared'),
+    duplicates: plus('duplicates'),
+    returns: plus('returns'),
+    framesLate: plus('framesLate'),
+    repeats: plus('repeats'),
+    repeatReturns: plus('repeatReturns'),
+    clashes: plus('clashes'),
+    pauses: plus('pauses'),
   };
 }
 
@@ -90,13 +125,11 @@ interface Earlier {
   readonly likeness: Exclude<Likeness, null>;
 }
 
-/** The picture this one is, if any: the very same before one that is alike, the latest shown before others. */
-function findEarlier({ pictures, last }: IntegrityTracker, fingerprint: Fingerprint): Earlier | null {
+/** The picture this one is, if any: the very same before one that is alike, and of those the oldest. */
+function findEarlier(pictures: readonly KnownPicture[], print: Fingerprint): Earlier | null {
   let alike: Earlier | null = null;
-  const order = pictures.map((_, i) => pictures.length - 1 - i);
-  for (const picture of last ? [last.picture, ...order] : order) {
-    const known = pictures[picture];
-    const found = known ? likeness(known, fingerprint) : null;
+  for (const [picture, known] of pictures.entries()) {
+    const found = likeness(known.print, print);
     if (found === 'same') return { picture, likeness: found };
     if (found === 'alike') alike ??= { picture, likeness: found };
   }
@@ -105,9 +138,12 @@ function findEarlier({ pictures, last }: IntegrityTracker, fingerprint: Fingerpr
 
 /** What is wrong with a capture as a whole, the plainest first; null when its frames may be a camera's. */
 export function integrityFault(facts: IntegritySoFar): IntegrityFault | null {
-  const { framesCompared, duplicates, repeats, returns, clashes } = facts;
+  const { framesCompared, duplicates, returns, framesLate, repeats, repeatReturns, clashes } = facts;
   if (returns > RETURNS_MAX) return 'STREAM_LOOPED';
   // A camera that slows down in the dark gives a client each picture several times: up to four are borne.
-  if (4 * (duplicates + repeats) > 3 * framesCompared) return duplicates >= repeats ? 'STREAM_FROZEN' : 'STREAM_REPEATED';
+  if (4 * duplicates > 3 * framesCompared) return 'STREAM_FROZEN';
+  if (repeats >= REPEATS_MIN && 4 * repeats > 3 * framesLate) {
+    return 2 * repeatReturns > repeats ? 'STREAM_LOOPED' : 'STREAM_REPEATED';
+  }
   return 2 * clashes > framesCompared ? 'CAPTURE_CLOCK_IMPLAUSIBLE' : null;
 }

@@ -73,8 +73,10 @@ const count = z.int().min(0);
 const integrity = z.strictObject({
   framesCompared: count,
   duplicates: count,
-  repeats: count,
   returns: count,
+  framesLate: count,
+  repeats: count,
+  repeatReturns: count,
   clashes: count,
   pauses: count,
 }) satisfies z.ZodType<IntegritySoFar>;

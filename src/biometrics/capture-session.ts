@@ -99,7 +99,7 @@ export function advance(state: CaptureState, event: CaptureEvent, plan: CaptureP
 export function forgetEmbeddings({ tracker }: CaptureState): void {
   for (const embedding of tracker.embeddings) embedding.fill(0);
   for (const embedding of tracker.formerEmbeddings) embedding?.fill(0);
-  for (const print of tracker.integrity.pictures) for (const array of arraysOf(print)) array.fill(0);
+  for (const { print } of tracker.integrity.pictures) for (const array of arraysOf(print)) array.fill(0);
 }
 
 /** Zeroes what the capture did not take of a frame it has seen: all of a duplicate, and the fingerprint of a repeat. */
@@ -110,7 +110,7 @@ export function forgetUntaken({ tracker }: CaptureState, { face }: Observation):
     embedding.fill(0);
     formerEmbedding?.fill(0);
   }
-  if (fingerprint && !tracker.integrity.pictures.includes(fingerprint)) {
+  if (fingerprint && !tracker.integrity.pictures.some(({ print }) => print === fingerprint)) {
     for (const array of arraysOf(fingerprint)) array.fill(0);
   }
 }

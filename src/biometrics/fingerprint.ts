@@ -1,4 +1,4 @@
-import type { Fingerprint, NoiseSigns } from './observation.js';
+import type { Fingerprint, NoiseSigns, NoiseWindow } from './observation.js';
 
 /** Whether two fingerprints are of one picture: docs/decisions/0018-capture-integrity.md. */
 
@@ -32,8 +32,9 @@ export function likeness(a: Fingerprint, b: Fingerprint): Likeness {
  */
 export function agreement(a: NoiseSigns, b: NoiseSigns): number | null {
   if (a.window.step !== b.window.step) return null;
-  const across = overlap(a.window.column, a.window.columns, b.window.column, b.window.columns, a.window.step);
-  const down = overlap(a.window.row, a.window.rows, b.window.row, b.window.rows, a.window.step);
+  const { step } = a.window;
+  const across = overlap(columnsOf(a.window), columnsOf(b.window), step);
+  const down = overlap(rowsOf(a.window), rowsOf(b.window), step);
   if (!across || !down) return null;
   let [counted, agreeing] = [0, 0];
   for (let y = 0; y < down.count; y++) {
@@ -63,6 +64,15 @@ export function arraysOf({ hash, picture, face }: Fingerprint): [Uint8Array, Int
   return [hash, picture.signs, face.signs];
 }
 
+/** The places of one axis. */
+interface Places {
+  readonly first: number;
+  readonly count: number;
+}
+
+const columnsOf = ({ column, columns }: NoiseWindow): Places => ({ first: column, count: columns });
+const rowsOf = ({ row, rows }: NoiseWindow): Places => ({ first: row, count: rows });
+
 interface Overlap {
   /** Where the common places begin in each window, and how many there are. */
   readonly inA: number;
@@ -71,18 +81,19 @@ interface Overlap {
 }
 
 /** Of one axis; null when there is none, or the places of one lie between those of the other. */
-function overlap(startA: number, countA: number, startB: number, countB: number, step: number): Overlap | null {
-  const shift = startB - startA;
+function overlap(a: Places, b: Places, step: number): Overlap | null {
+  const shift = b.first - a.first;
   if (shift % step !== 0) return null;
   const inA = Math.max(0, shift / step);
   const inB = Math.max(0, -shift / step);
-  const count = Math.min(countA - inA, countB - inB);
+  const count = Math.min(a.count - inA, b.count - inB);
   return count > 0 ? { inA, inB, count } : null;
 }
 
 function equal(a: NoiseSigns, b: NoiseSigns): boolean {
   const { column, row, columns, step } = a.window;
   const { window, signs } = b;
-  if (column !== window.column || row !== window.row || columns !== window.columns || step !== window.step) return false;
+  if (column !== window.column || row !== window.row || columns !== window.columns || step !== window.step)
+    return false;
   return a.signs.length === signs.length && a.signs.every((code, i) => code === signs[i]);
 }

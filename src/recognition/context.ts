@@ -1,7 +1,8 @@
 import type { Calibration } from '../biometrics/calibration.js';
 import type { Policy, PolicyDocument } from '../biometrics/policy.js';
 import { FaceError } from '../errors.js';
-import type { ActivePolicy, Clock, DeviceSignatures, FaceEngine, Journal, PolicyRow, Store, Vault } from './ports.js';
+import type { DeviceSignatures } from './device-ports.js';
+import type { ActivePolicy, Clock, FaceEngine, Journal, PolicyRow, Store, Vault } from './ports.js';
 import type { PolicyName } from './requests.js';
 
 /** What the use cases are made of; `compose.ts` fills it once. */

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { signedBytes } from '../../src/crypto/device-signature.js';
-import type { DeviceKey, SignedFrame } from '../../src/recognition/ports.js';
+import type { SignedFrame } from '../../src/recognition/device-ports.js';
+import type { DeviceKey } from '../../src/recognition/ports.js';
 
 /** A device with a key of its own. */
 export interface Device {

@@ -68,11 +68,11 @@ test('motion goes on across a duplicate as if it had not come', () => {
 });
 
 test('a picture encoded anew feeds, and its capture is asked for again when there is little else', () => {
-  const altered = Array.from({ length: 11 }, (_, i) =>
+  const altered = Array.from({ length: 19 }, (_, i) =>
     withPrint(observation({ embedding: sampleOf(alice, i) }), encodedAnew(print, 0.05, i)),
   );
   const state = captured([first, ...altered]);
-  expect(state.samples).toHaveLength(12);
+  expect(state.samples).toHaveLength(20);
   expect(padOf(state)).toMatchObject({ outcome: 'INCONCLUSIVE', reason: 'STREAM_REPEATED' });
 });
 
