@@ -1,13 +1,22 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compared, integrityFault, newIntegrity, type IntegrityFault } from '../src/biometrics/capture-integrity.js';
+import type { IntegrityFault } from '../src/biometrics/capture-integrity.js';
 import { agreement, hashDistance, likeness } from '../src/biometrics/fingerprint.js';
 import type { Fingerprint } from '../src/biometrics/observation.js';
 import { table } from '../src/cli/terminal.js';
 import { type Engine, poolDefaults, startEngine } from '../src/engine/engine.js';
 import { randomFrom } from '../src/evaluation/rates/random.js';
 import { type Alteration, alterations, type Pixels, pixelsOf, sceneOf, type Shot, shotOf } from './support/altered.js';
+import {
+  faultOf,
+  frozenStreams,
+  honestStreams,
+  looped,
+  loopOrder,
+  STREAM_FRAMES,
+  type Stream,
+} from './support/integrity-streams.js';
 import { describeMachine } from './support/machine.js';
 import { packInCache } from './support/packs.js';
 
@@ -30,9 +39,6 @@ const { values: options } = parseArgs({
   },
 });
 
-const FRAME_MS = 200;
-const STREAM_FRAMES = 25;
-const LOOP_FRAMES = 8;
 /** Every how many frames of a session one is altered. */
 const ALTERED_EVERY = 8;
 const SEED = 20_261_128;
@@ -87,8 +93,20 @@ async function main(data: string): Promise<void> {
   for (const half of ['chosen on', 'tried on'] as const) {
     const own = sessions.filter((session) => session.half === half);
     pairs.push(pairRow(half, 'bona fide', own.flatMap(neighbours)));
-    streams.push(streamRow(half, 'bona fide', own.flatMap(honestStreams)));
-    streams.push(streamRow(half, 'frozen', own.flatMap(frozenStreams)));
+    streams.push(
+      streamRow(
+        half,
+        'bona fide',
+        own.flatMap(({ prints }) => honestStreams(prints)),
+      ),
+    );
+    streams.push(
+      streamRow(
+        half,
+        'frozen',
+        own.flatMap(({ prints }) => frozenStreams(prints)),
+      ),
+    );
     streams.push(
       streamRow(
         half,
@@ -191,32 +209,6 @@ async function stillPairs(engine: Engine, { pictures }: Session, shot: Shot): Pr
   });
 }
 
-type Stream = readonly (Fingerprint | null)[];
-
-function honestStreams({ prints }: Session): Stream[] {
-  const streams: Stream[] = [];
-  for (let start = 0; start + STREAM_FRAMES <= prints.length; start += STREAM_FRAMES) {
-    streams.push(prints.slice(start, start + STREAM_FRAMES));
-  }
-  return streams;
-}
-
-function frozenStreams({ prints }: Session): Stream[] {
-  return prints.slice(0, 1).map((print) => Array.from({ length: STREAM_FRAMES }, () => print));
-}
-
-/** Places of a loop's frames in their order. */
-function loopOrder(way: 'forwards' | 'to and fro'): number[] {
-  const turn = 2 * (LOOP_FRAMES - 1);
-  return Array.from({ length: STREAM_FRAMES }, (_, i) =>
-    way === 'forwards' ? i % LOOP_FRAMES : Math.min(i % turn, turn - (i % turn)),
-  );
-}
-
-function looped(prints: Stream, way: 'forwards' | 'to and fro'): Stream[] {
-  return [loopOrder(way).map((place) => prints[place] ?? null)];
-}
-
 type MadeStreams = Readonly<Record<'frozen' | 'loop' | 'loop to and fro', Stream>>;
 
 /** Every frame altered anew, the first time it is shown too. */
@@ -258,12 +250,6 @@ function streamRow(half: Half, kind: string, streams: readonly Stream[]): Stream
     if (fault) faults[fault] = (faults[fault] ?? 0) + 1;
   }
   return { half, kind, streams: streams.length, faults };
-}
-
-function faultOf(stream: Stream): IntegrityFault | null {
-  let tracker = newIntegrity;
-  for (const [i, print] of stream.entries()) if (print) tracker = compared(tracker, print, i * FRAME_MS).tracker;
-  return integrityFault(tracker.facts);
 }
 
 function print(pairs: readonly PairRow[], streams: readonly StreamRow[]): void {
