@@ -1,7 +1,7 @@
 // Original file: proto/faceengine/v1/administration.proto
 
 /**
- * What a policy asks of liveness.
+ * What a policy asks of device signatures.
  */
 export const DeviceSignatureRule = {
   /**
@@ -19,7 +19,7 @@ export const DeviceSignatureRule = {
 } as const;
 
 /**
- * What a policy asks of liveness.
+ * What a policy asks of device signatures.
  */
 export type DeviceSignatureRule =
   /**
@@ -39,6 +39,6 @@ export type DeviceSignatureRule =
   | 2
 
 /**
- * What a policy asks of liveness.
+ * What a policy asks of device signatures.
  */
 export type DeviceSignatureRule__Output = typeof DeviceSignatureRule[keyof typeof DeviceSignatureRule]
