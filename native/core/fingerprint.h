@@ -22,15 +22,16 @@ struct NoiseWindow {
   int32_t step;
 };
 
-/// The sign of each place's high-pass residual, a cell minus the mean of its four neighbours: 0 under a quarter of a grey
-/// level, where rounding decides it; ±1 under two grey levels, where noise does; ±2 from there on, where the scene does.
+/// The sign of each place's high-pass residual, a cell minus the mean of its four neighbours: 0 under a quarter of a
+/// grey level, where rounding decides it; ±1 under two grey levels, where noise does; ±2 from there on, where the scene
+/// does.
 ///
 /// @param out exactly columns · rows codes, row by row
 /// @throws std::invalid_argument when a place has not all four neighbours in the picture
 void noise_signs(const Picture& picture, const NoiseWindow& window, std::span<int8_t> out);
 
-/// 64 signs of the low frequencies (1–8 in both directions, DCT-II) of 32 × 32 cells spread over the picture: near for
-/// pictures that look alike, whatever their brightness, size and encoding.
+/// 64 signs of the low frequencies (1–8 in both directions, DCT-II) of 32 × 32 cells spread over the picture: near
+/// for pictures that look alike, whatever their brightness, size and encoding.
 ///
 /// @param out exactly 8 bytes, lowest bit first
 /// @throws std::invalid_argument for a picture less than a cell wide or high

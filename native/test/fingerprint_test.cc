@@ -108,7 +108,8 @@ Pixels scene(int32_t width, int32_t height) {
     for (int32_t x = 0; x < width; ++x) {
       const double u = 1.0 * x / width;
       const double v = 1.0 * y / height;
-      const uint8_t level = static_cast<uint8_t>(60 + 80 * (u > 0.3 && u < 0.62 && v > 0.2 && v < 0.9) + 50 * v + 30 * u * u);
+      const bool inside = u > 0.3 && u < 0.62 && v > 0.2 && v < 0.9;
+      const auto level = static_cast<uint8_t>(60 + (inside ? 80 : 0) + 50 * v + 30 * u * u);
       std::fill_n(pixels.rgb.begin() + (static_cast<ptrdiff_t>(y) * width + x) * 3, 3, level);
     }
   }
