@@ -142,7 +142,7 @@ export function integrityFault(facts: IntegritySoFar): IntegrityFault | null {
   if (returns > RETURNS_MAX) return 'STREAM_LOOPED';
   // A camera that slows down in the dark gives a client each picture several times: up to four are borne.
   if (4 * duplicates > 3 * framesCompared) return 'STREAM_FROZEN';
-  if (repeats >= REPEATS_MIN && 4 * repeats > 3 * framesLate) {
+  if (repeats >= REPEATS_MIN && 3 * repeats > 2 * framesLate) {
     return 2 * repeatReturns > repeats ? 'STREAM_LOOPED' : 'STREAM_REPEATED';
   }
   return 2 * clashes > framesCompared ? 'CAPTURE_CLOCK_IMPLAUSIBLE' : null;
