@@ -98,6 +98,15 @@ test('frames without a fingerprint, which were not asked for one, are not compar
   expect(state.skipped.size).toBe(0);
 });
 
+test('a capture is judged alike from its evidence alone, duplicates too', () => {
+  const state = captured([first, ...Array.from({ length: 9 }, duplicate)]);
+  const again = state.frames.reduce((so, frame) => advance(so, { kind: 'replayed', frame }, plan), emptyCapture);
+  expect(again.skipped).toEqual(state.skipped);
+  expect(again.samples).toEqual(state.samples);
+  expect(padOf(again)).toEqual(padOf(state));
+  expect(padOf(again).reason).toBe('STREAM_FROZEN');
+});
+
 describe('memory', () => {
   const isZero = (array: ArrayLike<number> | null | undefined): boolean =>
     Array.from(array ?? [1]).every((v) => v === 0);
