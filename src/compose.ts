@@ -5,6 +5,7 @@ import { calibration } from './biometrics/calibration.js';
 import { builtInPolicies } from './biometrics/built-in-policies.js';
 import { defaultPolicySettings, type Policy, type PolicySettings } from './biometrics/policy.js';
 import { type Config, ConfigError, type ModelSettings } from './config/config.js';
+import { deviceSignatures } from './crypto/device-signature.js';
 import { deriveKeyEncryptionKey } from './crypto/key-encryption-key.js';
 import { createKeyFile, masterKeyFromFile, masterKeyFromHex } from './crypto/key-providers.js';
 import { EnvelopeVault } from './crypto/vault.js';
@@ -96,6 +97,7 @@ export function applicationOver(config: Config, { pack, engine, store, vault, lo
     vault,
     clock,
     journal: journalIn(log),
+    deviceSignatures,
     calibration: calibration(pack.embedding.calibration),
     formerCalibration: pack.former && calibration(pack.former.embedding.calibration),
     policies,

@@ -8,6 +8,7 @@
 #include "comparison_arguments.h"
 #include "cosine.h"
 #include "face_flow.h"
+#include "fingerprint.h"
 #include "guarded.h"
 #include "kernels.h"
 #include "luminance.h"
@@ -132,6 +133,30 @@ Napi::Value measure_texture(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+/// The numbers of a window; whether it lies within the picture is the core's to say.
+NoiseWindow noise_window(const Napi::Value& value) {
+  const Napi::Object fields = object(value, "window");
+  const auto field = [&](const char* name, int32_t low) {
+    return whole(fields.Get(name), std::string("window.") + name, low, kSideMax);
+  };
+  return {field("column", 0), field("row", 0), field("columns", 1), field("rows", 1), field("step", 1)};
+}
+
+Napi::Value noise_signs(const Napi::CallbackInfo& info) {
+  const NoiseWindow window = noise_window(info[1]);
+  const Picture source = picture(info[0]);
+  const auto out = array<int8_t>(info[2], "out", area(window.columns, window.rows));
+  face::noise_signs(source, window, out);
+  return info.Env().Undefined();
+}
+
+Napi::Value perceptual_hash(const Napi::CallbackInfo& info) {
+  const Picture source = picture(info[0]);
+  const auto out = array<uint8_t>(info[1], "out", 8);
+  face::perceptual_hash(source, out);
+  return info.Env().Undefined();
+}
+
 Napi::Value cosine(const Napi::CallbackInfo& info) {
   const auto a = array<float>(info[0], "a");
   const auto b = array<float>(info[1], "b");
@@ -201,6 +226,8 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("measureFaceFlow", guarded<measure_face_flow>(env));
   exports.Set("warpToPlanes", guarded<warp_to_planes>(env));
   exports.Set("measureTexture", guarded<measure_texture>(env));
+  exports.Set("noiseSigns", guarded<noise_signs>(env));
+  exports.Set("perceptualHash", guarded<perceptual_hash>(env));
   exports.Set("cosine", guarded<cosine>(env));
   exports.Set("compareListed", guarded<compare_listed>(env));
   exports.Set("compareShare", guarded<compare_share>(env));

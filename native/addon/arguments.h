@@ -43,6 +43,12 @@ struct ArrayType<uint8_t> {
 };
 
 template <>
+struct ArrayType<int8_t> {
+  static constexpr napi_typedarray_type type = napi_int8_array;
+  static constexpr const char* name = "an Int8Array";
+};
+
+template <>
 struct ArrayType<int32_t> {
   static constexpr napi_typedarray_type type = napi_int32_array;
   static constexpr const char* name = "an Int32Array";

@@ -9,6 +9,7 @@
 
 #include "compare_block.h"
 #include "cosine.h"
+#include "fingerprint.h"
 #include "luminance.h"
 #include "nv12.h"
 #include "resample.h"
@@ -148,6 +149,12 @@ int main() {
   }
   const std::vector<uint8_t> chip = noise(128 * 128);
   report("measure luminance 128 x 128", "any", [&] { sink = measure_luminance(chip, 128).sharpness; });
+  std::vector<int8_t> signs(48 * 48);
+  std::vector<uint8_t> hash(8);
+  report("noise signs of a picture, 40 x 30", "any",
+         [&] { noise_signs(frame, {1, 1, 40, 30, 4}, std::span(signs).first(40 * 30)); });
+  report("noise signs of a face, 48 x 48", "any", [&] { noise_signs(frame, {50, 40, 48, 48, 1}, signs); });
+  report("perceptual hash", "any", [&] { perceptual_hash(frame, hash); });
   report("similarity of 5 points", "any", [&] { sink = static_cast<float>(similarity(kPoints, kReference)[0]); });
   bench_opencv(frame);
 }

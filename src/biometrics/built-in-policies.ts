@@ -92,6 +92,7 @@ function policyOf(name: string, liveness: LivenessCheck, settings: PolicySetting
     enrolmentSamplesMin: settings.enrolmentSamplesMin,
     challengeActions: CHALLENGE_ACTIONS_DEFAULT,
     limits: { framesMax: 150, durationMsMax: 60_000, idleTimeoutMs: 10_000 },
+    deviceSignature: 'optional',
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type ReferenceScores,
   type Rules,
 } from './claim.js';
+import type { IntegritySoFar } from './capture-integrity.js';
 import type { FrameEvidence, LifeSoFar } from './frame-evidence.js';
 import { decisionReasons, outcomes, type DecisionReason, type Outcome } from './outcome.js';
 import type { PolicyDocument, Purpose } from './policy.js';
@@ -69,6 +70,18 @@ const life = z.strictObject({
   spliced: z.boolean(),
 }) satisfies z.ZodType<LifeSoFar>;
 
+const count = z.int().min(0);
+const integrity = z.strictObject({
+  framesCompared: count,
+  duplicates: count,
+  returns: count,
+  framesLate: count,
+  repeats: count,
+  repeatReturns: count,
+  clashes: count,
+  pauses: count,
+}) satisfies z.ZodType<IntegritySoFar>;
+
 const frame = z.strictObject({
   atMs: number,
   secondFaceRatio: number,
@@ -83,6 +96,8 @@ const frame = z.strictObject({
       life,
     })
     .nullable(),
+  duplicate: z.boolean(),
+  integrity,
 }) satisfies z.ZodType<FrameEvidence>;
 
 const written = z

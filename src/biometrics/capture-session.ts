@@ -1,6 +1,8 @@
 import { unreachable } from '../errors.js';
 import { advanceChallenge } from './challenge.js';
 import { challengeEvidence, newChallenge, type ChallengeEvent, type ChallengeState } from './challenge-state.js';
+import { noIntegrity, type IntegritySoFar } from './capture-integrity.js';
+import { arraysOf } from './fingerprint.js';
 import { newTracker, noLife, tracked, type FrameEvidence, type LifeSoFar, type Tracker } from './frame-evidence.js';
 import { frameFaults } from './frame-gates.js';
 import { logOdds } from './log-odds.js';
@@ -19,7 +21,8 @@ import { unifiedQuality } from './unified-quality.js';
  *
  * Beside it runs the challenge of a policy that asks for one (challenge.ts), which is fed frame by frame too.
  *
- * While capturing, every frame with a face feeds liveness, and every frame that passes the gates becomes a sample.
+ * While capturing, every frame with a face feeds liveness, and every frame that passes the gates becomes a sample; but a
+ * picture that was there before feeds nothing.
  * Finished is final. The caller passes the time in, so a capture replays exactly from its events.
  *
  * A frame is first tracked, which asks no policy and leaves its evidence; the evidence is then judged, which needs no
@@ -40,6 +43,7 @@ export interface CaptureState {
   readonly life: LifeSoFar;
   /** Null until the first event of a challenge; always null in a capture that is replayed. */
   readonly challenge: ChallengeState | null;
+  readonly integrity: IntegritySoFar;
   /** Holds the embeddings; as it was at the start in a capture that is replayed. */
   readonly tracker: Tracker;
 }
@@ -76,6 +80,7 @@ export const emptyCapture: CaptureState = {
   llrSum: 0,
   life: noLife,
   challenge: null,
+  integrity: noIntegrity,
   tracker: newTracker,
 };
 
@@ -98,7 +103,8 @@ export function advance(state: CaptureState, event: CaptureEvent, plan: CaptureP
 }
 
 /**
- * Zeroes the embeddings and the picture that motion is followed from, of a capture that is over. Its frames, scores and samples can still be judged.
+ * Zeroes the embeddings, the fingerprints and the picture that motion is followed from, of a capture that is over. Its
+ * frames, scores and samples can still be judged.
  *
  * The one thing here that changes what it was given: every state of this capture shares these arrays.
  */
@@ -106,19 +112,37 @@ export function forgetEmbeddings({ tracker }: CaptureState): void {
   for (const embedding of tracker.embeddings) embedding.fill(0);
   for (const embedding of tracker.formerEmbeddings) embedding?.fill(0);
   tracker.reference?.fill(0);
+  for (const { print } of tracker.integrity.pictures) for (const array of arraysOf(print)) array.fill(0);
 }
 
-/** Zeroes the pictures of faces that motion is followed from no more: those between two states of one capture. */
-export function forgetChips(before: CaptureState, { face }: Observation, after: CaptureState): void {
-  const kept = after.tracker.reference;
-  for (const chip of [before.tracker.reference, face?.chip]) if (chip && chip !== kept) chip.fill(0);
+/**
+ * Zeroes what the capture did not keep between two of its states: the picture that motion is followed from no more, all
+ * of a duplicate, and the fingerprint of a repeat.
+ */
+export function forgetUntaken(before: CaptureState, { face }: Observation, after: CaptureState): void {
+  const { tracker } = after;
+  for (const chip of [before.tracker.reference, face?.chip]) if (chip && chip !== tracker.reference) chip.fill(0);
+  if (!face) return;
+  const { embedding, formerEmbedding, fingerprint } = face;
+  if (embedding && !tracker.embeddings.includes(embedding)) {
+    embedding.fill(0);
+    formerEmbedding?.fill(0);
+  }
+  if (fingerprint && !tracker.integrity.pictures.some(({ print }) => print === fingerprint)) {
+    for (const array of arraysOf(fingerprint)) array.fill(0);
+  }
 }
 
 /** A frame as it comes from a worker, or its evidence. */
-type JudgedFrame = MeasuredFrame & { readonly face: { readonly liveness: number | null } | null };
+type JudgedFrame = MeasuredFrame & {
+  readonly face: { readonly liveness: number | null } | null;
+  /** As in `FrameEvidence`. */
+  readonly duplicate?: boolean;
+};
 
 /** Every reason why the frame would not become a sample, the main one first; empty when it would. */
 export function allFrameFaults(frame: JudgedFrame, { policy, purpose }: CapturePlan): FrameReason[] {
+  if (frame.duplicate) return ['DUPLICATE_FRAME'];
   const gates = policy.gates[purpose];
   const faults = frameFaults(frame, gates);
   const liveness = frame.face?.liveness ?? null;
@@ -132,9 +156,10 @@ export function frameFault(frame: JudgedFrame, plan: CapturePlan): FrameReason |
 }
 
 export function livenessEvidence(state: CaptureState): LivenessEvidence {
-  const { framesJudged, llrSum, life } = state;
+  const { framesJudged, llrSum, life, integrity } = state;
   const challenge = state.challenge && challengeEvidence(state.challenge);
-  return { framesJudged, frameLlr: framesJudged > 0 ? llrSum / framesJudged : null, ...life, challenge };
+  const frameLlr = framesJudged > 0 ? llrSum / framesJudged : null;
+  return { framesJudged, frameLlr, ...life, integrity, challenge };
 }
 
 /** The reason most frames were passed over for; null when none was. */
@@ -154,7 +179,8 @@ function judged(before: CaptureState, frame: FrameEvidence, plan: CapturePlan): 
 
 function withFrame(before: CaptureState, frame: FrameEvidence, plan: CapturePlan): CaptureState {
   const { face } = frame;
-  const state = { ...before, framesSeen: before.framesSeen + 1, frames: [...before.frames, frame] };
+  const { integrity } = frame;
+  const state = { ...before, framesSeen: before.framesSeen + 1, frames: [...before.frames, frame], integrity };
   const seen = face ? withLiveness({ ...state, life: face.life }, face.liveness) : state;
   const row = face?.scores ?? null;
   const compared = row ? { ...seen, gram: [...seen.gram, row] } : seen;

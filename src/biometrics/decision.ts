@@ -1,3 +1,4 @@
+import { integrityFaults } from './capture-integrity.js';
 import { hintFor } from './frame-hints.js';
 import { fuse, type Fused, type ModalityQualities } from './fusion.js';
 import { qualityReasons, type DecisionReason, type FrameReason, type Outcome, type ReVerifyHint } from './outcome.js';
@@ -38,7 +39,7 @@ type Gate = (evidence: CaptureEvidence, policy: Policy) => Refusal | null;
  * In this order: an earlier gate explains a refusal better than a later one. Gates ask whether a value is good
  * enough, not whether it is too bad, so that what is not a number passes none.
  */
-const captureGates: readonly Gate[] = [oneFace, sampleQuality, oneSubject, presentationAttack];
+const captureGates: readonly Gate[] = [captureIntegrity, oneFace, sampleQuality, oneSubject, presentationAttack];
 
 /** Why a capture will not do, whoever it shows; null when it passed every gate. */
 export function captureRefusal(evidence: CaptureEvidence, policy: Policy): Refusal | null {
@@ -72,6 +73,13 @@ function rank(evidence: Evidence, fused: number, policy: Policy): Refusal {
   if (fused >= policy.acceptMin) return { outcome: 'ACCEPT', reasons: ['SIMILARITY_SUFFICIENT'], hint: null };
   if (fused <= policy.rejectMax) return reject('FUSED_SCORE_LOW');
   return reVerify('FUSED_SCORE_INCONCLUSIVE', evidence.pad ? 'SHOW_LIVENESS' : 'FACE_THE_CAMERA');
+}
+
+const noCameras: ReadonlySet<DecisionReason> = new Set(integrityFaults);
+
+/** Few frames, or none that shows life, are what such a capture comes to: the cause explains it better. */
+function captureIntegrity({ pad }: CaptureEvidence): Refusal | null {
+  return pad && noCameras.has(pad.reason) ? reVerify(pad.reason, 'RESTART_CAMERA') : null;
 }
 
 function oneFace({ mainSkip, framesAccepted }: CaptureEvidence): Refusal | null {

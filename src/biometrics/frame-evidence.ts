@@ -1,4 +1,5 @@
 import { advanceBlink, noBlink, type BlinkState } from './blink.js';
+import { compared, newIntegrity, type IntegritySoFar, type IntegrityTracker } from './capture-integrity.js';
 import { comparisonScore } from './embedding.js';
 import {
   follow,
@@ -22,7 +23,12 @@ export interface FrameEvidence {
   readonly atMs: number;
   /** As in `Observation`. */
   readonly secondFaceRatio: number;
+  /** Null without one, and for a duplicate, which feeds nothing. */
   readonly face: FaceEvidence | null;
+  /** True for an earlier picture of this capture sent again as it was. */
+  readonly duplicate: boolean;
+  /** With this frame. */
+  readonly integrity: IntegritySoFar;
 }
 
 export interface FaceEvidence extends MeasuredFace {
@@ -58,6 +64,7 @@ export interface Tracker {
   readonly motion: MotionTrack;
   readonly blink: BlinkState;
   readonly life: LifeSoFar;
+  readonly integrity: IntegrityTracker;
 }
 
 interface Seen {
@@ -81,6 +88,7 @@ export const newTracker: Tracker = {
   motion: noMotion,
   blink: noBlink,
   life: noLife,
+  integrity: newIntegrity,
 };
 
 /** Two faces further apart in time say nothing about motion, milliseconds of the capture clock. */
@@ -108,13 +116,19 @@ export function tracked(
   atMs: number,
 ): { readonly tracker: Tracker; readonly frame: FrameEvidence } {
   const { face, secondFaceRatio } = observation;
-  if (!face) return { tracker: before, frame: { atMs, secondFaceRatio, face: null } };
+  const print = face?.fingerprint ?? null;
+  const { tracker: integrity, isDuplicate: duplicate } = print
+    ? compared(before.integrity, print, atMs)
+    : { tracker: before.integrity, isDuplicate: false };
+  const known: Tracker = { ...before, integrity };
+  const seen = { atMs, secondFaceRatio, duplicate, integrity: integrity.facts };
+  if (!face || duplicate) return { tracker: known, frame: { ...seen, face: null } };
   const { embedding } = face;
-  const scores = embedding && Float32Array.from(before.embeddings, (earlier) => comparisonScore(earlier, embedding));
-  const tracker = embedding && scores ? followed(before, { ...face, embedding }, scores, atMs) : before;
+  const scores = embedding && Float32Array.from(known.embeddings, (earlier) => comparisonScore(earlier, embedding));
+  const tracker = embedding && scores ? followed(known, { ...face, embedding }, scores, atMs) : known;
   const { presenceScore, pose, quality, eyeOpening, liveness } = face;
   const evidence = { presenceScore, pose, quality, eyeOpening, liveness, scores, life: tracker.life };
-  return { tracker, frame: { atMs, secondFaceRatio, face: evidence } };
+  return { tracker, frame: { ...seen, face: evidence } };
 }
 
 type FaceWithEmbedding = FaceObservation & { readonly embedding: Float32Array };
@@ -135,6 +149,7 @@ function followed(before: Tracker, face: FaceWithEmbedding, scores: Float32Array
   const blink = face.eyeOpening ? advanceBlink(resting, face.eyeOpening, atMs) : resting;
   const sameAsFirst = (scores[0] ?? 1) >= SAME_CAPTURE_SCORE_MIN;
   return {
+    integrity: before.integrity,
     embeddings: [...before.embeddings, face.embedding],
     formerEmbeddings: [...before.formerEmbeddings, face.formerEmbedding],
     last: seen,

@@ -18,6 +18,7 @@ const hints: Readonly<Record<FrameReason, ReVerifyHint>> = {
   MOUTH_OPEN: 'CLOSE_MOUTH',
   FACE_OCCLUDED: 'UNCOVER_FACE',
   LIVENESS_LOW: 'SHOW_LIVENESS',
+  DUPLICATE_FRAME: 'RESTART_CAMERA',
 };
 
 export function hintFor(reason: FrameReason): ReVerifyHint {

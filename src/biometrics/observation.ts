@@ -51,6 +51,8 @@ export interface FaceObservation {
   readonly chip: Uint8Array | null;
   /** Since the chip that was given; null without one, or where no homography was found. */
   readonly flow: FaceFlow | null;
+  /** Null where liveness was not asked for. */
+  readonly fingerprint: Fingerprint | null;
   /** L2-normalised; null where it was not asked for. */
   readonly embedding: Float32Array | null;
   /** The same face by the model that is being left (FORMER_EMBEDDING), L2-normalised; null where it was not asked for. */
@@ -77,6 +79,36 @@ export interface FaceFlow {
   readonly noise: number;
   /** 8 × 8 × (x, y). */
   readonly leftOver: Float32Array;
+}
+
+/**
+ * What tells a picture sent again from a second picture of the same scene: native/core/fingerprint.h.
+ *
+ * It is kept as long as the embeddings of its capture, zeroed with them, and never stored.
+ */
+export interface Fingerprint {
+  /** 64 bits, near for pictures that look alike. */
+  readonly hash: Uint8Array;
+  /** At places spread over the picture. */
+  readonly picture: NoiseSigns;
+  /** At the places on and around the middle of the face. */
+  readonly face: NoiseSigns;
+}
+
+export interface NoiseSigns {
+  readonly window: NoiseWindow;
+  /** One code for each place, row by row: 0 nothing to see, ±1 of noise, ±2 of the scene. */
+  readonly signs: Int8Array;
+}
+
+/** Places on the picture's grid of cells of 4 × 4 pixels, `step` cells apart in both directions. */
+export interface NoiseWindow {
+  /** The first place. */
+  readonly column: number;
+  readonly row: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly step: number;
 }
 
 /** What gates and quality look at: all that must be kept of a frame to judge it again under other gates. */

@@ -1,3 +1,4 @@
+import { integrityFaults } from './capture-integrity.js';
 import type { Box, HeadPose } from './observation.js';
 
 /** What a capture came to. Outcomes are values: a refusal is never thrown. */
@@ -23,7 +24,7 @@ const qualityFaults = [
 ] as const;
 
 /** Why a frame was passed over. Closed, actionable for the person before the camera, and without any score. */
-export const frameReasons = ['NO_FACE', 'MULTIPLE_FACES', ...qualityFaults, 'LIVENESS_LOW'] as const;
+export const frameReasons = ['NO_FACE', 'MULTIPLE_FACES', ...qualityFaults, 'LIVENESS_LOW', 'DUPLICATE_FRAME'] as const;
 export type FrameReason = (typeof frameReasons)[number];
 
 /** Frame reasons that say QUALITY_LOW of a capture in which they prevail. */
@@ -52,6 +53,7 @@ export const decisionReasons = [
   'CHALLENGE_WRONG_ACTION',
   'CHALLENGE_NOT_ECHOED',
   'CHALLENGE_NOT_FINISHED',
+  ...integrityFaults,
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 
@@ -72,6 +74,7 @@ export const reVerifyHints = [
   'SHOW_LIVENESS',
   'ONE_PERSON',
   'FOLLOW_INSTRUCTIONS',
+  'RESTART_CAMERA',
 ] as const;
 export type ReVerifyHint = (typeof reVerifyHints)[number];
 

@@ -1,4 +1,10 @@
-import { livenessChecks, type FrameGates, type FusionWeights, type PolicyDocument } from './policy.js';
+import {
+  deviceSignatureRules,
+  livenessChecks,
+  type FrameGates,
+  type FusionWeights,
+  type PolicyDocument,
+} from './policy.js';
 import { policyNamePattern } from './policy-version.js';
 
 /** What is wrong with one number of a policy. */
@@ -56,6 +62,11 @@ export function policyFaults(document: PolicyDocument): PolicyFault[] {
   };
   check(policyNamePattern.test(document.name), 'name', 'must be 1–64 characters of [a-z0-9-]');
   check(livenessChecks.includes(document.liveness), 'liveness', `must be one of ${livenessChecks.join(', ')}`);
+  check(
+    deviceSignatureRules.includes(document.deviceSignature),
+    'device_signature',
+    `must be one of ${deviceSignatureRules.join(', ')}`,
+  );
   checkGates(document, check);
   checkThresholds(document, check);
   checkFusion(document, check);

@@ -49,6 +49,10 @@ export interface FusionWeights {
 export const livenessChecks = ['not-checked', 'passive', 'active', 'sensor'] as const;
 export type LivenessCheck = (typeof livenessChecks)[number];
 
+/** Whether frames must be signed by a device whose key the subject's enrolment bound: docs/device-signature.md. */
+export const deviceSignatureRules = ['optional', 'required'] as const;
+export type DeviceSignatureRule = (typeof deviceSignatureRules)[number];
+
 /** How the scores of the modalities become one: fusion.ts. */
 export interface FusionRule {
   /** Each ≥ 0, that of rgb > 0; with attention, the weights at quality 0. */
@@ -86,6 +90,7 @@ export interface PolicyDocument {
   /** How many actions a challenge has, where liveness is `active`. */
   readonly challengeActions: number;
   readonly limits: CaptureLimits;
+  readonly deviceSignature: DeviceSignatureRule;
 }
 
 /** One version of the rules, which never changes. */

@@ -1,4 +1,5 @@
 import type { ChallengeEvidence } from './challenge-state.js';
+import { integrityFault, type IntegritySoFar } from './capture-integrity.js';
 import type { LifeSoFar } from './frame-evidence.js';
 import type { DecisionReason, PadOutcome } from './outcome.js';
 import type { Policy } from './policy.js';
@@ -11,6 +12,7 @@ export interface LivenessEvidence extends LifeSoFar {
   readonly frameLlr: number | null;
   /** Null where none was begun. */
   readonly challenge: ChallengeEvidence | null;
+  readonly integrity: IntegritySoFar;
 }
 
 export interface PadDecision {
@@ -35,6 +37,9 @@ export function detectPresentationAttack(evidence: LivenessEvidence, policy: Pol
   const motion = motionScore(evidence, policy.microMotionMinVariance);
   const llr = sumOf(evidence);
   if (llr <= policy.attackLlrMax) return { outcome: 'ATTACK', reason: 'PRESENTATION_ATTACK', motion };
+  // What frames that are no camera's show of life is nobody's.
+  const fault = integrityFault(evidence.integrity);
+  if (fault) return { outcome: 'INCONCLUSIVE', reason: fault, motion };
   if (evidence.spliced) return { outcome: 'INCONCLUSIVE', reason: 'STREAM_SPLICED', motion };
   if (policy.liveness === 'active') return answerOf(evidence.challenge, motion);
   const moved = motion !== null && motion >= 0.5;

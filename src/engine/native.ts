@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { NoiseWindow } from '../biometrics/observation.js';
 
 /** 8-bit interleaved RGB, rows without padding; `data.length === width × height × 3`. */
 export interface Picture {
@@ -146,6 +147,13 @@ export interface Native {
    * of `textureFeatureNames`.
    */
   measureTexture(face: Uint8Array, detail: Uint8Array, surround: Uint8Array, out: Float32Array): void;
+  /**
+   * The sign of the noise at each place of the window, row by row into columns · rows codes: 0 where there is nothing to
+   * see, ±1 where noise decides it, ±2 where the scene does. Each place needs its four neighbours in the picture.
+   */
+  noiseSigns(picture: Picture, window: NoiseWindow, out: Int8Array): void;
+  /** 64 bits in 8 bytes, near for pictures that look alike. */
+  perceptualHash(picture: Picture, out: Uint8Array): void;
   /** Dot product of two vectors of equal length ≥ 1: the cosine, when both are unit vectors. */
   cosine(a: Float32Array, b: Float32Array): number;
   /** Dot products of single pairs: `out[i]` is that of rows `a[i]` and `b[i]`. All three have one length. */

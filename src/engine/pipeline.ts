@@ -7,6 +7,7 @@ import { createEmbedder, embedAll, type Embedder, type Points, type Recipe, reci
 import { createEyes, type EyesNetwork } from './eyes.js';
 import { createFlowMeter, type FlowMeter } from './face-flow.js';
 import { createFaceFinder, type FaceFinder, type FoundFace } from './face-finder.js';
+import { createFingerprintMeter, type FingerprintMeter } from './fingerprint.js';
 import type { PlacedFace } from './face-geometry.js';
 import { boundingBox, eyeLineAngle, logistic } from './geometry.js';
 import { createMesh, fivePoints } from './mesh.js';
@@ -43,6 +44,7 @@ interface Parts {
   readonly finder: FaceFinder;
   readonly measureQuality: (face: PlacedFace) => FaceObservation['quality'];
   readonly eyes: EyesNetwork | null;
+  readonly fingerprint: FingerprintMeter;
   readonly pads: readonly PadNetwork[];
   readonly judgeTexture: TextureJudge;
   readonly flow: FlowMeter;
@@ -97,6 +99,7 @@ async function assemble(
     finder: createFaceFinder(detector, mesh, pack.mesh.cropScale),
     measureQuality: createQualityMeter(native, pyramid),
     eyes: pack.eyes && createEyes(pack.eyes, await open(pack.eyes), pyramid),
+    fingerprint: createFingerprintMeter(native),
     pads,
     judgeTexture: createTextureJudge(native, pyramid),
     flow: createFlowMeter(native, pyramid),
@@ -138,6 +141,8 @@ async function observeFace(
   if (judged.liveness !== null) watch.lap('liveness');
   const motion = wanted.motion ? follow(parts.flow, points, wanted.motion.reference) : noMotion;
   if (motion.chip) watch.lap('motion');
+  const fingerprint = wanted.liveness ? parts.fingerprint(picture, box) : null;
+  if (fingerprint) watch.lap('fingerprint');
   const sources = { mesh: points, detector: detection.points };
   const embeddings = await embed(parts, sources, { wanted, watch });
   return {
@@ -151,6 +156,7 @@ async function observeFace(
     eyeOpening,
     ...judged,
     ...motion,
+    fingerprint,
     ...embeddings,
   };
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { FaceError } from '../errors.js';
 import type { Context } from './context.js';
+import { withoutKey, type DeviceKeyInfo } from './device-keys.js';
 import { once } from './idempotency.js';
 import type { Call, PageRequest, Subject, TemplateRow } from './ports.js';
-import type { DeletionReceipt, TemplateInfo } from './requests.js';
+import type { DeletionReceipt, DeviceKeyName, TemplateInfo } from './requests.js';
 
 /** Subjects and their templates, without any biometric data. */
 
@@ -18,6 +19,8 @@ const templates = z.object({
   quality: z.number(),
   createdAt: z.coerce.date(),
 });
+
+const deviceKeyInfos = z.object({ keyId: z.string(), createdAt: z.coerce.date() });
 
 const subjectUnknown = (): FaceError =>
   new FaceError('SUBJECT_UNKNOWN', 'there is no subject of this id', { field: 'subject_id' });
@@ -52,7 +55,7 @@ export async function listSubjects(context: Context, page: PageRequest, call: Ca
   return context.store.transaction((unit) => unit.subjects.list(page), call);
 }
 
-/** Deletes the subject, its templates and its data keys in one transaction. */
+/** Deletes the subject, its templates, data keys and device keys in one transaction. */
 export async function deleteSubject(
   context: Context,
   subjectId: string,
@@ -67,6 +70,38 @@ export async function deleteSubject(
         const rows = await unit.templates.listOf(subjectId);
         await unit.subjects.remove(subjectId);
         return { subjectId, deletedAt: new Date(context.clock.nowMs()), templatesDeleted: rows.length };
+      }),
+    call,
+  );
+}
+
+export async function listDeviceKeys(
+  context: Context,
+  subjectId: string,
+  call: Call,
+): Promise<readonly DeviceKeyInfo[]> {
+  return context.store.transaction(async (unit) => {
+    if (!(await unit.subjects.find(subjectId))) throw subjectUnknown();
+    return (await unit.deviceKeys.listOf(subjectId)).map(withoutKey);
+  }, call);
+}
+
+/** From then on frames signed with it are refused. */
+export async function deleteDeviceKey(
+  context: Context,
+  { subjectId, keyId }: DeviceKeyName,
+  requestId: string | null,
+  call: Call,
+): Promise<DeviceKeyInfo> {
+  const request = { requestId, method: 'DeleteDeviceKey', body: [subjectId, keyId], answers: deviceKeyInfos };
+  return context.store.transaction(
+    (unit) =>
+      once(context, request, unit, async () => {
+        await unit.subjects.lock(subjectId);
+        const row = await unit.deviceKeys.find(subjectId, keyId);
+        if (!row) throw new FaceError('DEVICE_KEY_UNKNOWN', 'the subject has no key of this id', { field: 'key_id' });
+        await unit.deviceKeys.remove(subjectId, keyId);
+        return withoutKey(row);
       }),
     call,
   );

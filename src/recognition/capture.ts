@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   advance,
   emptyCapture,
-  forgetChips,
   forgetEmbeddings,
+  forgetUntaken,
   frameFault,
   livenessEvidence,
   type CaptureEvent,
@@ -11,18 +11,21 @@ import {
   type CaptureState,
 } from '../biometrics/capture-session.js';
 import { hintFor } from '../biometrics/frame-hints.js';
-import type { Measurements, Observation } from '../biometrics/observation.js';
+import type { Measurements } from '../biometrics/observation.js';
 import type { DecisionReason } from '../biometrics/outcome.js';
 import { detectPresentationAttack } from '../biometrics/presentation-attack.js';
 import { challenged, reportTaken } from './challenges.js';
 import type { Context } from './context.js';
 import type { CaptureInput, Call, ChallengeReport, Frame } from './ports.js';
+import { requireSignature, type Signer } from './device-keys.js';
 import type { CaptureStarted, CaptureStep, FrameFeedback } from './requests.js';
 
 export interface Capture extends CapturePlan {
   readonly framesNeeded: number;
   /** Whether it makes templates or is compared with them, of whichever model the server runs. */
   readonly comparesTemplates: boolean;
+  /** The public key that must have signed every frame, DER SubjectPublicKeyInfo; null when the config names none. */
+  readonly deviceKey: Uint8Array | null;
   /** Asked after every frame: whether the evidence will do and the capture may end before the client ends it. */
   enough(state: CaptureState): boolean;
 }
@@ -41,7 +44,8 @@ export async function* captureFrom(
   capture: Capture,
   call: Call,
 ): AsyncGenerator<CaptureStep, CaptureState> {
-  yield started(context, capture);
+  const signer: Signer = { nonce: context.randomBytes(32), spki: capture.deviceKey };
+  yield started(context, capture, signer.nonce);
   const deadlineMs = context.clock.nowMs() + capture.policy.limits.durationMsMax;
   const arrivals: Arrivals = { iterator: inputs[Symbol.asyncIterator](), signal: call.signal };
   const nonces: Uint8Array[] = [];
@@ -61,13 +65,14 @@ export async function* captureFrom(
         continue;
       }
       const { frame } = next;
+      requireSignature(context, frame, signer);
       const receivedAtMs = context.clock.nowMs();
       const wanted = measurementsFor(context, capture, state);
       const observation = await context.engine.observe(frame.image, wanted, call);
       const before = state;
       state = advance(state, { kind: 'observed', atMs: frame.capturedAtMs, observation }, capture);
-      forgetChips(before, observation, state);
-      yield feedback(frame.sequence, observation, state, capture);
+      forgetUntaken(before, observation, state);
+      yield feedback(frame.sequence, state, capture);
       const told = challenged(context, state, { frame, receivedAtMs, observation }, capture);
       state = told.state;
       for (const step of told.steps) if (step.kind === 'challenge') nonces.push(step.nonce);
@@ -134,10 +139,10 @@ async function nextFrame({ iterator, signal }: Arrivals, leftMs: number, capture
   }
 }
 
-function started(context: Context, { policy }: Capture): CaptureStarted {
+function started(context: Context, { policy }: Capture, nonce: Uint8Array): CaptureStarted {
   return {
     kind: 'started',
-    nonce: context.randomBytes(32),
+    nonce,
     framesMax: policy.limits.framesMax,
     frameBytesMax: context.capture.frameBytesMax,
     durationMsMax: policy.limits.durationMsMax,
@@ -149,8 +154,9 @@ function started(context: Context, { policy }: Capture): CaptureStarted {
   };
 }
 
-function feedback(sequence: number, observation: Observation, state: CaptureState, capture: Capture): FrameFeedback {
-  const skipped = frameFault(observation, capture);
+function feedback(sequence: number, state: CaptureState, capture: Capture): FrameFeedback {
+  const frame = state.frames.at(-1);
+  const skipped = frame ? frameFault(frame, capture) : null;
   return {
     kind: 'feedback',
     sequence,

@@ -12,7 +12,7 @@ import type { CaptureStep, LivenessRequest } from './requests.js';
 /**
  * Presentation attack detection alone: nobody is claimed and nothing is compared or stored.
  *
- * @throws FaceError BAD_FIELD for a policy that does not check liveness
+ * @throws FaceError BAD_FIELD for a policy that does not check liveness, or requires a device signature
  */
 export async function* checkLiveness(
   context: Context,
@@ -26,10 +26,15 @@ export async function* checkLiveness(
       field: 'config.policy',
     });
   }
+  if (policy.deviceSignature === 'required') {
+    const message = `the policy ${policy.name} requires a device signature, and a liveness check names nobody with a key`;
+    throw new FaceError('BAD_FIELD', message, { field: 'config.policy' });
+  }
   const capture: Capture = {
     policy,
     purpose: 'verification',
     comparesTemplates: false,
+    deviceKey: null,
     framesNeeded: policy.earlyAcceptFramesMin,
     enough: (state) =>
       state.samples.length >= policy.earlyAcceptFramesMin && resultOf(context, state, policy).outcome === 'BONA_FIDE',

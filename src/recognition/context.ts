@@ -1,6 +1,7 @@
 import type { Calibration } from '../biometrics/calibration.js';
 import type { Policy, PolicyDocument } from '../biometrics/policy.js';
 import { FaceError } from '../errors.js';
+import type { DeviceSignatures } from './device-ports.js';
 import type { ActivePolicy, Clock, FaceEngine, Journal, PolicyRow, Store, Vault } from './ports.js';
 import type { PolicyName } from './requests.js';
 
@@ -11,6 +12,7 @@ export interface Context {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly journal: Journal;
+  readonly deviceSignatures: DeviceSignatures;
   readonly calibration: Calibration;
   readonly policies: PolicyBook;
   readonly capture: CaptureSettings;

@@ -7,6 +7,7 @@ import type { Policy } from '../biometrics/policy.js';
 import { FaceError } from '../errors.js';
 import { captureFrom, type Capture } from './capture.js';
 import { policyNamed, type Context } from './context.js';
+import { bindKey, keyToBind, requireRoom } from './device-keys.js';
 import { requireKey } from './keys.js';
 import { earlierAnswer, once, type Repeatable } from './idempotency.js';
 import { type NewTemplate, SAME_PERSON_MIN, storeTemplate } from './new-template.js';
@@ -32,6 +33,8 @@ interface Enrolment {
  * During a change of model it stores a template of both, or none: the servers that are still to be restarted, and those
  * that are set back, know the subject by the former one.
  *
+ * A device key it is to bind must sign its frames, and is stored in the same transaction.
+ *
  * @throws FaceError TEMPLATE_EXISTS when there is a template of such a model and the request does not replace it
  */
 export async function* enroll(
@@ -41,6 +44,7 @@ export async function* enroll(
   call: Call,
 ): AsyncGenerator<CaptureStep, EnrolmentResult> {
   const policy = policyNamed(context.policies, request.policy);
+  const deviceKey = keyToBind(context, request, policy);
   const enrolment: Enrolment = { context, request, policy, spaces: spacesOf(context) };
   const { earlier, known } = await precheck(enrolment, call);
   if (earlier) return earlier;
@@ -48,6 +52,7 @@ export async function* enroll(
     policy,
     purpose: 'enrolment',
     comparesTemplates: true,
+    deviceKey: deviceKey?.spki ?? null,
     framesNeeded: policy.enrolmentSamplesMin,
     enough: (state) =>
       state.samples.length >= WANTED_PER_NEEDED * policy.enrolmentSamplesMin &&
@@ -96,6 +101,7 @@ async function precheck(enrolment: Enrolment, call: Call): Promise<Precheck> {
   return context.store.transaction(async (unit) => {
     const earlier = await earlierAnswer(context, repeatable(enrolment), unit);
     if (!earlier) for (const { modelId } of enrolment.spaces) await existingVersion(enrolment, modelId, unit);
+    if (!earlier) await requireRoom(enrolment.request, unit);
     return { earlier, known: (await unit.subjects.find(enrolment.request.subjectId)) !== null };
   }, call);
 }
@@ -163,6 +169,7 @@ async function commit(enrolment: Enrolment, made: Made, unit: UnitOfWork): Promi
     const version = (await existingVersion(enrolment, template.modelId, unit)) + 1;
     ids.push(await storeTemplate(context, { ...template, subjectId, version }, unit));
   }
+  await bindKey(request, unit);
   return resultOf(enrolment, made, ids[0] ?? null);
 }
 
@@ -204,11 +211,12 @@ const answers: z.ZodType<EnrolmentResult> = z.object({
 
 /** What the caller said and nothing else: which version a name means may have changed when a request comes again. */
 function repeatable({ request }: Enrolment): Repeatable<EnrolmentResult> {
-  const { subjectId, policy, replace, picturesDigest, requestId } = request;
+  const { subjectId, policy, replace, picturesDigest, requestId, deviceKey } = request;
+  const key = deviceKey ? [deviceKey.keyId, deviceKey.spki] : [];
   return {
     requestId,
     method: 'Enroll',
-    body: [subjectId, policy ?? '', String(replace), picturesDigest ?? 'stream'],
+    body: [subjectId, policy ?? '', String(replace), picturesDigest ?? 'stream', ...key],
     answers,
   };
 }

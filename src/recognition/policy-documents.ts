@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { CHALLENGE_ACTIONS_DEFAULT, livenessChecks, type Policy, type PolicyDocument } from '../biometrics/policy.js';
+import {
+  CHALLENGE_ACTIONS_DEFAULT,
+  deviceSignatureRules,
+  livenessChecks,
+  type Policy,
+  type PolicyDocument,
+} from '../biometrics/policy.js';
 
 /** The form of a policy as JSON: in files, and in answers that are kept. Ranges are policy-rules.ts's business. */
 
@@ -45,6 +51,8 @@ const fields = {
   // Rules of before there were challenges do not say.
   challengeActions: number.default(CHALLENGE_ACTIONS_DEFAULT),
   limits: z.strictObject({ framesMax: number, durationMsMax: number, idleTimeoutMs: number }),
+  // Documents that were written before there was a choice.
+  deviceSignature: z.enum(deviceSignatureRules).default('optional'),
 } as const;
 
 const documents = z.object(fields);

@@ -25,6 +25,29 @@ export interface Frame {
   /** The capture clock of the client, milliseconds since 1970. */
   readonly capturedAtMs: number;
   readonly image: Image;
+  /** Left out when the frame carries none. */
+  readonly signature?: FrameSignature;
+}
+
+export interface FrameSignature {
+  /** 64 bytes. */
+  readonly bytes: Uint8Array;
+  /** The client's capture clock as signed, whole milliseconds since 1970. */
+  readonly atMs: number;
+}
+
+/** A public key of a device. */
+export interface DeviceKey {
+  /** Chosen by the caller, 1–128 characters of [A-Za-z0-9._:@-]. */
+  readonly keyId: string;
+  /** DER SubjectPublicKeyInfo. */
+  readonly spki: Uint8Array;
+}
+
+/** A key bound to a subject. */
+export interface DeviceKeyRow extends DeviceKey {
+  readonly subjectId: string;
+  readonly createdAt: Date;
 }
 
 /** The client's word that it shows an action to the person. */
@@ -151,7 +174,7 @@ export interface UnitOfWork {
     insert(subjectId: string): Promise<Subject>;
     find(subjectId: string): Promise<Subject | null>;
     list(page: PageRequest): Promise<readonly Subject[]>;
-    /** Removes the subject with its templates and wrapped keys; false when there was none. */
+    /** Removes the subject with its templates, wrapped keys and device keys; false when there was none. */
     remove(subjectId: string): Promise<boolean>;
     /** Holds other enrolments and deletions of this subject back until the transaction ends. */
     lock(subjectId: string): Promise<Subject | null>;
@@ -193,6 +216,14 @@ export interface UnitOfWork {
     /** The row of the highest generation. */
     latest(subjectId: string): Promise<SubjectKeyRow | null>;
     insert(row: SubjectKeyRow): Promise<void>;
+  };
+  readonly deviceKeys: {
+    find(subjectId: string, keyId: string): Promise<DeviceKeyRow | null>;
+    /** By key id. */
+    listOf(subjectId: string): Promise<readonly DeviceKeyRow[]>;
+    /** Inserts, or replaces the subject's key of the same id. @throws FaceError SUBJECT_UNKNOWN */
+    put(row: Omit<DeviceKeyRow, 'createdAt'>): Promise<void>;
+    remove(subjectId: string, keyId: string): Promise<boolean>;
   };
   readonly requests: {
     find(requestId: string): Promise<RequestRow | null>;

@@ -1,10 +1,12 @@
 import type { Analysis, Comparison, Decision, EnrolmentResult, PadResult } from '../biometrics/outcome.js';
 import {
   createSubject,
+  deleteDeviceKey,
   deleteSubject,
   deleteTemplate,
   getSubject,
   getTemplate,
+  listDeviceKeys,
   listSubjects,
   listTemplates,
 } from './administer.js';
@@ -12,6 +14,7 @@ import { analyze } from './analyze.js';
 import { checkLiveness } from './check-liveness.js';
 import { compare } from './compare.js';
 import type { Context } from './context.js';
+import type { DeviceKeyInfo } from './device-keys.js';
 import { enroll } from './enroll.js';
 import { finishMigration, getMigration, migrateTemplates } from './migration.js';
 import { activatePolicy, createPolicyVersion, getPolicy, listPolicies } from './policies.js';
@@ -23,6 +26,7 @@ import type {
   CaptureStep,
   Claim,
   DeletionReceipt,
+  DeviceKeyName,
   EnrolmentRequest,
   FinishedMigration,
   LivenessRequest,
@@ -33,6 +37,7 @@ import type {
   TemplateInfo,
 } from './requests.js';
 
+export type { DeviceKeyInfo } from './device-keys.js';
 export type { DeletionReceipt, TemplateInfo } from './requests.js';
 
 /** What the edges (gRPC, CLI) may ask for. Streaming ones yield their progress and return their one result. */
@@ -56,6 +61,10 @@ export interface Recognition {
   listSubjects(page: PageRequest, call: Call): Promise<readonly Subject[]>;
   /** @throws FaceError SUBJECT_UNKNOWN */
   deleteSubject(subjectId: string, requestId: string | null, call: Call): Promise<DeletionReceipt>;
+  /** @throws FaceError SUBJECT_UNKNOWN */
+  listDeviceKeys(subjectId: string, call: Call): Promise<readonly DeviceKeyInfo[]>;
+  /** @throws FaceError DEVICE_KEY_UNKNOWN */
+  deleteDeviceKey(name: DeviceKeyName, requestId: string | null, call: Call): Promise<DeviceKeyInfo>;
   /** @throws FaceError SUBJECT_UNKNOWN */
   listTemplates(subjectId: string, call: Call): Promise<readonly TemplateInfo[]>;
   /** @throws FaceError TEMPLATE_UNKNOWN */
@@ -92,6 +101,8 @@ export function recognition(context: Context): Recognition {
     getSubject: (subjectId, call) => getSubject(context, subjectId, call),
     listSubjects: (page, call) => listSubjects(context, page, call),
     deleteSubject: (subjectId, requestId, call) => deleteSubject(context, subjectId, requestId, call),
+    listDeviceKeys: (subjectId, call) => listDeviceKeys(context, subjectId, call),
+    deleteDeviceKey: (name, requestId, call) => deleteDeviceKey(context, name, requestId, call),
     listTemplates: (subjectId, call) => listTemplates(context, subjectId, call),
     getTemplate: (templateId, call) => getTemplate(context, templateId, call),
     deleteTemplate: (templateId, requestId, call) => deleteTemplate(context, templateId, requestId, call),

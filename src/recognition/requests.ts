@@ -2,7 +2,7 @@ import type { ChallengeAction } from '../biometrics/challenge-actions.js';
 import type { DecisionReason, FrameReason, Outcome, ReVerifyHint } from '../biometrics/outcome.js';
 import type { Policy, PolicyDocument } from '../biometrics/policy.js';
 import type { PolicyVersionName } from '../biometrics/policy-version.js';
-import type { MigrationCoverage, MigrationRow, TemplateRow } from './ports.js';
+import type { DeviceKey, MigrationCoverage, MigrationRow, TemplateRow } from './ports.js';
 
 /** What the edges ask of the use cases, and what a capture tells on its way. */
 
@@ -19,11 +19,15 @@ export interface EnrolmentRequest {
   readonly requestId: string | null;
   /** SHA-256 over the pictures of a unary call, so that a reused id with other pictures is found out; null for streams. */
   readonly picturesDigest: Uint8Array | null;
+  /** Bound to the subject with its template; signs every frame. Left out: none is. */
+  readonly deviceKey?: DeviceKey;
 }
 
 export interface Claim {
   readonly subjectId: string;
   readonly policy: PolicyName | null;
+  /** Which bound key signs every frame. Left out: none does. */
+  readonly deviceKeyId?: string;
 }
 
 export interface LivenessRequest {
@@ -86,6 +90,12 @@ export type CaptureStep = CaptureStarted | FrameFeedback | ChallengeIssued | Cha
 
 /** A template as its owner may see it: everything but the record. */
 export type TemplateInfo = Omit<TemplateRow, 'record' | 'keyGeneration'>;
+
+/** A key by its subject and its own id. */
+export interface DeviceKeyName {
+  readonly subjectId: string;
+  readonly keyId: string;
+}
 
 export interface DeletionReceipt {
   readonly subjectId: string;

@@ -5,6 +5,7 @@ import type { Policy } from '../biometrics/policy.js';
 import { captureFrom, type Capture } from './capture.js';
 import { recordCapture } from './capture-records.js';
 import { policyNamed, type Context } from './context.js';
+import { claimedKey } from './device-keys.js';
 import { moveTemplate } from './move-template.js';
 import type { CaptureInput, Call } from './ports.js';
 import { comparisonsWith, decoyOf, isStillThere, openReference, type Reference } from './reference.js';
@@ -23,6 +24,7 @@ export async function* verify(
   call: Call,
 ): AsyncGenerator<CaptureStep, Decision> {
   const policy = policyNamed(context.policies, claim.policy);
+  const deviceKey = await claimedKey(context, claim, policy, call);
   const reference = await openReference(context, claim.subjectId, call);
   const { view, calibration } = reference.space;
   try {
@@ -33,6 +35,7 @@ export async function* verify(
       policy,
       purpose: 'verification',
       comparesTemplates: true,
+      deviceKey,
       framesNeeded: policy.earlyAcceptFramesMin,
       enough: (state) => acceptable(view(state)),
     };

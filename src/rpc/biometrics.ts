@@ -53,8 +53,9 @@ export function biometricsService(context: BiometricsContext): FaceBiometricsHan
       return { enrollResult: toWireEnrollResult(await resultOf(recognition.enroll(request, frames, call))) };
     }),
     VerifyOnce: adapter.unary(async ({ config, pictures }, call) => {
-      const claim = claimOf(required(config, 'config'));
-      const frames = framesOfStills(imagesOf(pictures, pictureBytesMax), frameRules.nowMs());
+      const images = imagesOf(pictures, pictureBytesMax);
+      const claim = claimOf(required(config, 'config'), images);
+      const frames = framesOfStills(images, frameRules.nowMs());
       return { decision: toWireDecision(await resultOf(recognition.verify(claim, frames, call)), revealScores) };
     }),
     Compare: adapter.unary(async ({ first, second }, call) => {
@@ -83,7 +84,7 @@ function verify(context: BiometricsContext): BidiHandler<VerifyRequest__Output, 
   const { recognition, frameRules, configMsMax, revealScores } = context;
   return async function* (requests, call) {
     const messages = requests[Symbol.asyncIterator]();
-    const claim = claimOf(await configOf(messages, configMsMax));
+    const claim = claimOf(await configOf(messages, configMsMax), null);
     const decision = yield* progress(recognition.verify(claim, framesOf(messages, frameRules), call), frameRules.nowMs);
     return { decision: toWireDecision(decision, revealScores) };
   };

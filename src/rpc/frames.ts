@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { badField, FaceError } from '../errors.js';
-import type { CaptureInput, Frame, Image } from '../recognition/ports.js';
+import type { CaptureInput, Frame, FrameSignature, Image } from '../recognition/ports.js';
 import type { ChallengeReport__Output } from './generated/faceengine/v1/ChallengeReport.js';
 import type { EndOfCapture__Output } from './generated/faceengine/v1/EndOfCapture.js';
 import type { Frame__Output } from './generated/faceengine/v1/Frame.js';
@@ -112,8 +112,21 @@ function frameTaker(rules: FrameRules): (frame: Frame__Output) => Frame {
     const capturedAtMs = capturedAt(frame, before?.capturedAtMs ?? null, rules);
     const image = imageOf(frame, 'frame', rules.frameBytesMax);
     before = { sequence, capturedAtMs, clock };
-    return { sequence, capturedAtMs, image };
+    const signature = signatureOf(frame);
+    return { sequence, capturedAtMs, image, ...(signature && { signature }) };
   };
+}
+
+/** Of both kinds of keys. */
+const SIGNATURE_BYTES = 64;
+
+function signatureOf({ signature, capturedAt: stamp }: Frame__Output): FrameSignature | null {
+  if (signature.byteLength === 0) return null;
+  if (signature.byteLength !== SIGNATURE_BYTES) {
+    throw badField('frame.signature', `${SIGNATURE_BYTES} bytes`, `${signature.byteLength}`);
+  }
+  if (stamp === null) throw badField('frame.captured_at', 'a time on a signed frame', 'nothing');
+  return { bytes: Uint8Array.from(signature), atMs: stamp.seconds * 1000 + Math.floor(stamp.nanos / 1e6) };
 }
 
 /** Last second of the year 9999: the end of Timestamp. */

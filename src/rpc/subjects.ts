@@ -3,7 +3,7 @@ import type { Recognition } from '../recognition/recognition.js';
 import type { SubjectsHandlers } from './generated/faceengine/v1/Subjects.js';
 import type { Adapter } from './handler.js';
 import { createPageTokens, type Sign } from './page-token.js';
-import { toWireReceipt, toWireSubject } from './wire-answers.js';
+import { toWireDeviceKey, toWireReceipt, toWireSubject } from './wire-answers.js';
 import { optionalIdOf, pageSizeOf } from './wire-requests.js';
 
 /** faceengine.v1.Subjects. */
@@ -28,6 +28,15 @@ export function subjectsService(adapter: Adapter, recognition: Recognition, sign
         subjects: subjects.map(toWireSubject),
         nextPageToken: last === undefined ? '' : pages.write(last.subjectId),
       };
+    }),
+    ListDeviceKeys: adapter.unary(async (request, call) => {
+      const subjectId = idOf(request.subjectId, 'subject_id');
+      return { deviceKeys: (await recognition.listDeviceKeys(subjectId, call)).map(toWireDeviceKey) };
+    }),
+    DeleteDeviceKey: adapter.unary(async (request, call) => {
+      const name = { subjectId: idOf(request.subjectId, 'subject_id'), keyId: idOf(request.keyId, 'key_id') };
+      const requestId = optionalIdOf(request.requestId, 'request_id');
+      return { deviceKey: toWireDeviceKey(await recognition.deleteDeviceKey(name, requestId, call)) };
     }),
     Delete: adapter.unary(async (request, call) => {
       const subjectId = idOf(request.subjectId, 'subject_id');

@@ -8,9 +8,10 @@ import type {
   Scores,
 } from '../biometrics/outcome.js';
 import type { Subject } from '../recognition/ports.js';
-import type { DeletionReceipt, TemplateInfo } from '../recognition/recognition.js';
+import type { DeletionReceipt, DeviceKeyInfo, TemplateInfo } from '../recognition/recognition.js';
 import type { CaptureStarted, FinishedMigration, FrameFeedback, Migration } from '../recognition/requests.js';
 import type { AnalyzeFrameResponse } from './generated/faceengine/v1/AnalyzeFrameResponse.js';
+import type { BoundDeviceKey } from './generated/faceengine/v1/BoundDeviceKey.js';
 import type { CaptureStarted as WireCaptureStarted } from './generated/faceengine/v1/CaptureStarted.js';
 import type { CompareResponse } from './generated/faceengine/v1/CompareResponse.js';
 import type { Decision as WireDecision } from './generated/faceengine/v1/Decision.js';
@@ -173,6 +174,10 @@ function pointsOf(coordinates: Float32Array): Point[] {
 
 export function toWireSubject(subject: Subject): WireSubject {
   return { subjectId: subject.subjectId, createdAt: toSecondsAndNanos(subject.createdAt.getTime()) };
+}
+
+export function toWireDeviceKey({ keyId, createdAt }: DeviceKeyInfo): BoundDeviceKey {
+  return { keyId, createdAt: toSecondsAndNanos(createdAt.getTime()) };
 }
 
 export function toWireReceipt(receipt: DeletionReceipt): WireDeletionReceipt {

@@ -1,6 +1,7 @@
 import { parsePolicyVersion, POLICY_VERSION_MAX } from '../biometrics/policy-version.js';
 import {
   CHALLENGE_ACTIONS_DEFAULT,
+  type DeviceSignatureRule,
   type FrameGates,
   type FusionWeights,
   type LivenessCheck,
@@ -10,6 +11,7 @@ import { badField } from '../errors.js';
 import type { PolicyInfo, Simulation, SimulationRequest } from '../recognition/requests.js';
 import type { Duration__Output } from './generated/google/protobuf/Duration.js';
 import type { Timestamp__Output } from './generated/google/protobuf/Timestamp.js';
+import type { DeviceSignatureRule__Output } from './generated/faceengine/v1/DeviceSignatureRule.js';
 import type { FrameGates as WireFrameGates, FrameGates__Output } from './generated/faceengine/v1/FrameGates.js';
 import type { Fusion__Output } from './generated/faceengine/v1/Fusion.js';
 import type { FusionSlopes__Output } from './generated/faceengine/v1/FusionSlopes.js';
@@ -42,6 +44,18 @@ const livenessFromWire = {
   LIVENESS_CHECK_SENSOR: 'sensor',
 } as const satisfies Record<LivenessCheck__Output, LivenessCheck | null>;
 
+const signatureToWire = {
+  optional: 'DEVICE_SIGNATURE_RULE_OPTIONAL',
+  required: 'DEVICE_SIGNATURE_RULE_REQUIRED',
+} as const satisfies Record<DeviceSignatureRule, DeviceSignatureRule__Output>;
+
+/** Callers that know of no signatures leave the field out. */
+const signatureFromWire = {
+  DEVICE_SIGNATURE_RULE_UNSPECIFIED: 'optional',
+  DEVICE_SIGNATURE_RULE_OPTIONAL: 'optional',
+  DEVICE_SIGNATURE_RULE_REQUIRED: 'required',
+} as const satisfies Record<DeviceSignatureRule__Output, DeviceSignatureRule>;
+
 const YEAR_10000_MS = Date.UTC(10_000, 0);
 
 /** @param field path of the message that holds the policy @throws FaceError BAD_FIELD */
@@ -71,6 +85,7 @@ export function policyDocumentOf(document: PolicyDocument__Output, field: string
       durationMsMax: milliseconds(required(document.durationMax, `${field}.duration_max`)),
       idleTimeoutMs: milliseconds(required(document.idleTimeout, `${field}.idle_timeout`)),
     },
+    deviceSignature: signatureOf(document.deviceSignature, `${field}.device_signature`),
   };
 }
 
@@ -79,6 +94,12 @@ function livenessOf(value: LivenessCheck__Output, field: string): LivenessCheck 
   const liveness = Object.hasOwn(livenessFromWire, value) ? livenessFromWire[value] : null;
   if (liveness === null) throw badField(field, 'NOT_CHECKED, PASSIVE, ACTIVE or SENSOR', 'none of them');
   return liveness;
+}
+
+function signatureOf(value: DeviceSignatureRule__Output, field: string): DeviceSignatureRule {
+  const rule = Object.hasOwn(signatureFromWire, value) ? signatureFromWire[value] : null;
+  if (rule === null) throw badField(field, 'OPTIONAL or REQUIRED', 'none of them');
+  return rule;
 }
 
 /** Written out, so that a gate the wire gains or loses is a compiler's error here. */
@@ -141,6 +162,7 @@ export function toWirePolicyDocument(document: PolicyDocument): WirePolicyDocume
     framesMax: count(limits.framesMax),
     durationMax: toSecondsAndNanos(limits.durationMsMax),
     idleTimeout: toSecondsAndNanos(limits.idleTimeoutMs),
+    deviceSignature: signatureToWire[document.deviceSignature],
   };
 }
 

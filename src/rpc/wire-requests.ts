@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { policyNamePattern } from '../biometrics/policy-version.js';
 import { badField, FaceError } from '../errors.js';
 import { idOf } from '../recognition/ids.js';
-import type { Image, ImageFormat } from '../recognition/ports.js';
+import type { DeviceKey, Image, ImageFormat } from '../recognition/ports.js';
 import type { Claim, EnrolmentRequest, LivenessRequest, PolicyName } from '../recognition/requests.js';
 import type { CheckLivenessConfig__Output } from './generated/faceengine/v1/CheckLivenessConfig.js';
+import type { DeviceKey__Output } from './generated/faceengine/v1/DeviceKey.js';
 import type { EnrollConfig__Output } from './generated/faceengine/v1/EnrollConfig.js';
 import type { ImageFormat__Output } from './generated/faceengine/v1/ImageFormat.js';
 import type { Picture__Output } from './generated/faceengine/v1/Picture.js';
@@ -51,8 +52,18 @@ export function enrolmentRequestOf(config: EnrollConfig__Output, images: readonl
     replace: config.replace,
     requestId: optionalIdOf(config.requestId, 'config.request_id'),
     picturesDigest: images && picturesDigest(images),
+    ...(config.deviceKey && { deviceKey: deviceKeyOf(config.deviceKey, images) }),
   };
 }
+
+function deviceKeyOf({ keyId, spki }: DeviceKey__Output, images: readonly Image[] | null): DeviceKey {
+  if (images) throw unsigned('config.device_key');
+  return { keyId: idOf(keyId, 'config.device_key.key_id'), spki: Uint8Array.from(spki) };
+}
+
+/** A unary call has no nonce that its pictures could be signed over. */
+const unsigned = (field: string): FaceError =>
+  badField(field, 'nothing, since pictures are not signed,', 'a device key');
 
 /** Each picture with its format and lengths, so that no two lists of pictures run together. */
 function picturesDigest(images: readonly Image[]): Uint8Array {
@@ -63,10 +74,14 @@ function picturesDigest(images: readonly Image[]): Uint8Array {
   return hash.digest();
 }
 
-export function claimOf(config: VerifyConfig__Output): Claim {
+/** @param images as of an enrolment */
+export function claimOf(config: VerifyConfig__Output, images: readonly Image[] | null): Claim {
+  const deviceKeyId = optionalIdOf(config.deviceKeyId, 'config.device_key_id');
+  if (images && deviceKeyId !== null) throw unsigned('config.device_key_id');
   return {
     subjectId: idOf(config.subjectId, 'config.subject_id'),
     policy: policyOf(config.policy, 'config.policy'),
+    ...(deviceKeyId !== null && { deviceKeyId }),
   };
 }
 

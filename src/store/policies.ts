@@ -5,7 +5,7 @@ import type { Session } from './database.js';
 interface Row {
   name: string;
   version: number;
-  document: PolicyDocument;
+  document: Omit<PolicyDocument, 'deviceSignature'> & Partial<Pick<PolicyDocument, 'deviceSignature'>>;
   created_at: Date;
 }
 
@@ -53,5 +53,7 @@ export function policies(session: Session): UnitOfWork['policies'] {
 }
 
 function toPolicy(row: Row): PolicyRow {
-  return { name: row.name, version: row.version, document: row.document, createdAt: row.created_at };
+  // A row from before signatures could be asked for says nothing of them.
+  const document: PolicyDocument = { ...row.document, deviceSignature: row.document.deviceSignature ?? 'optional' };
+  return { name: row.name, version: row.version, document, createdAt: row.created_at };
 }

@@ -3,6 +3,7 @@ import { FaceError, isFaceError } from '../errors.js';
 import type { Call, Store, UnitOfWork } from '../recognition/ports.js';
 import { type Database, type Session, untilAborted } from './database.js';
 import { captureRecords, purgeCaptureRecords, type CaptureRecordLimits } from './capture-records.js';
+import { deviceKeys } from './device-keys.js';
 import { LostRace, storeDown } from './faults.js';
 import { migrations } from './migrations.js';
 import { policies } from './policies.js';
@@ -82,6 +83,7 @@ async function inTransaction<T>(session: Session, work: (unit: UnitOfWork) => Pr
     captureRecords: captureRecords(session),
     migrations: migrations(session),
     subjectKeys: subjectKeys(session),
+    deviceKeys: deviceKeys(session),
     requests: requests(session),
   });
   const { command } = await session.query('COMMIT');

@@ -191,3 +191,12 @@ test('capture records go a thousand at a time, so that no number of them is too 
   const [left] = await postgres.query('SELECT min(record_id::int) AS oldest FROM face_engine.capture_record', target);
   expect(left).toEqual({ oldest: 2_401 });
 });
+
+test('PostgresStore takes rules from before signatures could be asked for as rules that ask for none', async () => {
+  const store = await postgres.store();
+  const { deviceSignature, ...before } = rules({ name: 'old' });
+  await store.transaction((unit) => unit.policies.append(before as ReturnType<typeof rules>, 1), call());
+  const [row] = await store.transaction((unit) => unit.policies.list(), call());
+  expect(deviceSignature).toBe('optional');
+  expect(row?.document).toEqual(rules({ name: 'old' }));
+});

@@ -1,5 +1,5 @@
 import { isFaceError } from '../../src/errors.js';
-import type { Store, TemplateRow, UnitOfWork } from '../../src/recognition/ports.js';
+import type { DeviceKeyRow, Store, TemplateRow, UnitOfWork } from '../../src/recognition/ports.js';
 import { MemoryStore } from '../support/memory-store.js';
 import { withPostgres } from '../support/postgres.js';
 
@@ -26,6 +26,13 @@ function template(change: Partial<Omit<TemplateRow, 'createdAt'>> = {}): Omit<Te
     ...change,
   };
 }
+
+const deviceKey = (change: Partial<DeviceKeyRow> = {}): Omit<DeviceKeyRow, 'createdAt'> => ({
+  subjectId: 'ada',
+  keyId: 'phone',
+  spki: Uint8Array.of(48, 0, 255),
+  ...change,
+});
 
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
@@ -82,11 +89,13 @@ describe.each(stores)('%s', (_, make) => {
         wrapped: Uint8Array.of(1),
       });
       await unit.templates.put(template());
+      await unit.deviceKeys.put(deviceKey());
     });
     expect(await run((unit) => unit.subjects.remove('ada'))).toBe(true);
     expect(await run((unit) => unit.subjects.remove('ada'))).toBe(false);
     expect(await run((unit) => unit.templates.get('t1'))).toBeNull();
     expect(await run((unit) => unit.subjectKeys.latest('ada'))).toBeNull();
+    expect(await run((unit) => unit.deviceKeys.listOf('ada'))).toEqual([]);
   });
 
   test('a template comes back as it was put', async () => {
@@ -148,6 +157,39 @@ describe.each(stores)('%s', (_, make) => {
     expect(await run((unit) => unit.subjectKeys.latest('ada'))).toEqual(key(10));
     expect(await run((unit) => unit.subjectKeys.find('ada', 2))).toEqual(key(2));
     expect(await run((unit) => unit.subjectKeys.find('ada', 3))).toBeNull();
+  });
+
+  test('a device key comes back as it was put, and another one of its id takes its place', async () => {
+    await run(async (unit) => {
+      await unit.subjects.insert('ada');
+      await unit.deviceKeys.put(deviceKey());
+    });
+    const found = await run((unit) => unit.deviceKeys.find('ada', 'phone'));
+    expect(found).toMatchObject(deviceKey());
+    expect(Math.abs((found?.createdAt.getTime() ?? 0) - Date.now())).toBeLessThan(60_000);
+    expect(await run((unit) => unit.deviceKeys.find('ada', 'tablet'))).toBeNull();
+    expect(await run((unit) => unit.deviceKeys.find('bob', 'phone'))).toBeNull();
+    await run((unit) => unit.deviceKeys.put(deviceKey({ spki: Uint8Array.of(1) })));
+    expect(await run((unit) => unit.deviceKeys.listOf('ada'))).toMatchObject([{ spki: Uint8Array.of(1) }]);
+  });
+
+  test('device keys are listed in the order of their ids and removed one by one', async () => {
+    await run(async (unit) => {
+      await unit.subjects.insert('ada');
+      await unit.subjects.insert('bob');
+      for (const keyId of ['b', 'A', 'a']) await unit.deviceKeys.put(deviceKey({ keyId }));
+      await unit.deviceKeys.put(deviceKey({ subjectId: 'bob', keyId: 'a' }));
+    });
+    const idsOf = async () => (await run((unit) => unit.deviceKeys.listOf('ada'))).map(({ keyId }) => keyId);
+    expect(await idsOf()).toEqual(['A', 'a', 'b']);
+    expect(await run((unit) => unit.deviceKeys.remove('ada', 'a'))).toBe(true);
+    expect(await run((unit) => unit.deviceKeys.remove('ada', 'a'))).toBe(false);
+    expect(await idsOf()).toEqual(['A', 'b']);
+    expect(await run((unit) => unit.deviceKeys.find('bob', 'a'))).not.toBeNull();
+  });
+
+  test('a device key needs its subject', async () => {
+    expect(await codeOf(run((unit) => unit.deviceKeys.put(deviceKey())))).toBe('SUBJECT_UNKNOWN');
   });
 
   test('a request is answered once, as JSON keeps it', async () => {

@@ -112,7 +112,7 @@ test('the default policy asks for life: a still of the right man is not accepted
   const held = Array.from({ length: 8 }, () => man[5]!);
   const { decision } = await verifyBy('living', held, '');
   expect(decision.policyVersion).toBe('passive@1');
-  expect(decision).toMatchObject({ outcome: 'OUTCOME_RE_VERIFY', reasons: ['REASON_LIVENESS_NOT_SHOWN'] });
+  expect(decision).toMatchObject({ outcome: 'OUTCOME_RE_VERIFY', reasons: ['REASON_STREAM_FROZEN'] });
   const apart = { config: { subjectId: 'living', policy: '' }, pictures: picturesOf(man.slice(0, 6)) };
   expect((await client.verifyOnce(apart)).decision?.outcome).not.toBe('OUTCOME_ACCEPT');
   const check = await exchange(client.checkLiveness(), streamOf({ policy: 'passive' }, held));

@@ -36,6 +36,8 @@ const calls: Readonly<Record<string, readonly unknown[]>> = {
   warpToLuminance: [picture, identity, 16, 12, new Uint8Array(16 * 12)],
   warpToPlanes: [picture, identity, 16, 12, new Uint8Array(3 * 16 * 12)],
   measureTexture: [textureChip(1), textureChip(2), textureChip(3), new Float32Array(textureFeatureNames.length)],
+  noiseSigns: [picture, { column: 1, row: 1, columns: 4, rows: 3, step: 2 }, new Int8Array(12)],
+  perceptualHash: [picture, new Uint8Array(8)],
   cosine: [Float32Array.of(0.6, 0.8), Float32Array.of(0.8, 0.6)],
   compareListed: [rows, Int32Array.of(0), Int32Array.of(2), new Float32Array(1)],
   compareShare: [rows, labels, share, tally()],
@@ -62,6 +64,7 @@ const places = Object.entries(calls).flatMap(([name, args]) => args.map((_, plac
 
 const isArray = (value: unknown) =>
   value instanceof Uint8Array ||
+  value instanceof Int8Array ||
   value instanceof Int32Array ||
   value instanceof Float32Array ||
   value instanceof Float64Array;
@@ -69,6 +72,7 @@ const isArray = (value: unknown) =>
 /** Longer by one where it has a length, as the last array of an object has; numbers become a size that nothing fits. */
 function misfit(value: unknown): unknown {
   if (value instanceof Uint8Array) return new Uint8Array(value.length + 1);
+  if (value instanceof Int8Array) return new Int8Array(value.length + 1);
   if (value instanceof Int32Array) return new Int32Array(value.length + 1);
   if (value instanceof Float32Array) return new Float32Array(value.length + 1);
   if (value instanceof Float64Array) return new Float64Array(value.length + 1);
@@ -217,6 +221,28 @@ test('luminance of a gray picture is its level', () => {
   const out = new Uint8Array(16 * 12);
   native.warpToLuminance(gray, identity, 16, 12, out);
   expect(new Set(out)).toEqual(new Set([77]));
+});
+
+test.each([
+  ['column', 0],
+  ['row', -1],
+  ['columns', 0],
+  ['rows', 1.5],
+  ['step', '1'],
+  ['step', 2 ** 31],
+  ['columns', 9],
+])('a window with %s %p is refused', (field, value) => {
+  const window = { column: 1, row: 1, columns: 4, rows: 3, step: 1, [field]: value };
+  const fault = faultOf(() => loose['noiseSigns']?.(picture, window, new Int8Array(4 * 3 * 9)));
+  expect(fault.code).toBe('BAD_ARGUMENT');
+});
+
+test('a brighter cell is plus, and its neighbours are minus', () => {
+  const data = new Uint8Array(40 * 30 * 3).fill(90);
+  for (const y of [8, 9, 10, 11]) data.fill(91, (y * 40 + 8) * 3, (y * 40 + 12) * 3);
+  const out = new Int8Array(9);
+  native.noiseSigns({ data, width: 40, height: 30 }, { column: 1, row: 1, columns: 3, rows: 3, step: 1 }, out);
+  expect(Array.from(out)).toEqual([0, -1, 0, -1, 1, -1, 0, -1, 0]);
 });
 
 test('cosine is the dot product', () => {

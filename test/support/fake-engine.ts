@@ -47,6 +47,7 @@ function measured(shown: Observation, wanted: Measurements): Observation {
       embedding: wanted.embedding ? (face.embedding?.slice() ?? null) : null,
       formerEmbedding: wanted.formerEmbedding ? (face.formerEmbedding?.slice() ?? null) : null,
       liveness: wanted.liveness ? face.liveness : null,
+      fingerprint: wanted.liveness ? face.fingerprint : null,
       eyeOpening: wanted.eyes ? face.eyeOpening : null,
     },
   };

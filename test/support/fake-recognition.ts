@@ -9,8 +9,8 @@ import type {
   PageRequest,
   Subject,
 } from '../../src/recognition/ports.js';
-import type { Recognition, TemplateInfo } from '../../src/recognition/recognition.js';
-import type { CaptureStarted, CaptureStep, EnrolmentRequest } from '../../src/recognition/requests.js';
+import type { DeviceKeyInfo, Recognition, TemplateInfo } from '../../src/recognition/recognition.js';
+import type { CaptureStarted, CaptureStep, DeviceKeyName, EnrolmentRequest } from '../../src/recognition/requests.js';
 import { FakeAdministration } from './fake-administration.js';
 
 /**
@@ -22,6 +22,7 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
   readonly templates = new Map<string, TemplateInfo>();
   readonly frames: Frame[] = [];
   readonly reports: ChallengeReport[] = [];
+  readonly deviceKeys: (DeviceKeyName & DeviceKeyInfo)[] = [];
   readonly enrolments: EnrolmentRequest[] = [];
   /** Frames that the capture has asked for so far. */
   framesTaken = 0;
@@ -200,6 +201,18 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
     this.subjects.delete(subjectId);
     const templatesDeleted = Number(this.templates.delete(`template-of-${subjectId}`));
     return { subjectId, deletedAt: new Date(1_700_000_001_000), templatesDeleted };
+  }
+
+  async listDeviceKeys(subjectId: string, call: Call): Promise<readonly DeviceKeyInfo[]> {
+    await this.getSubject(subjectId, call);
+    return this.deviceKeys.filter((key) => key.subjectId === subjectId);
+  }
+
+  async deleteDeviceKey({ subjectId, keyId }: DeviceKeyName): Promise<DeviceKeyInfo> {
+    const place = this.deviceKeys.findIndex((key) => key.subjectId === subjectId && key.keyId === keyId);
+    const [gone] = place < 0 ? [] : this.deviceKeys.splice(place, 1);
+    if (!gone) throw new FaceError('DEVICE_KEY_UNKNOWN', 'the subject has no key of this id');
+    return Promise.resolve(gone);
   }
 
   async listTemplates(subjectId: string, call: Call): Promise<readonly TemplateInfo[]> {

@@ -153,6 +153,8 @@ export function faceClient(address: string, options: FaceClientOptions = {}) {
       get: unaryCall(subjects, subjects.get),
       list: unaryCall(subjects, subjects.list),
       delete: unaryCall(subjects, subjects.delete),
+      listDeviceKeys: unaryCall(subjects, subjects.listDeviceKeys),
+      deleteDeviceKey: unaryCall(subjects, subjects.deleteDeviceKey),
     },
     templates: {
       list: unaryCall(templates, templates.list),

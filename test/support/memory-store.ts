@@ -1,6 +1,7 @@
 import { FaceError } from '../../src/errors.js';
 import type {
   Call,
+  DeviceKeyRow,
   RequestRow,
   Store,
   Subject,
@@ -22,6 +23,7 @@ interface Tables extends AdministrationTables {
   readonly subjects: Map<string, Subject>;
   readonly templates: Map<string, TemplateRow>;
   readonly subjectKeys: Map<string, SubjectKeyRow>;
+  readonly deviceKeys: Map<string, DeviceKeyRow>;
   readonly requests: Map<string, RequestRow & { readonly createdAtMs: number }>;
 }
 
@@ -36,10 +38,13 @@ export class MemoryStore implements Store {
     subjects: new Map(),
     templates: new Map(),
     subjectKeys: new Map(),
+    deviceKeys: new Map(),
     requests: new Map(),
     ...emptyAdministration(),
   };
   #faults: FaceError[] = [];
+  /** Transactions asked for so far. */
+  transactions = 0;
   readonly #nowMs: () => number;
 
   constructor(nowMs: () => number = Date.now) {
@@ -47,6 +52,7 @@ export class MemoryStore implements Store {
   }
 
   async transaction<T>(work: (unit: UnitOfWork) => Promise<T>, { signal }: Call): Promise<T> {
+    this.transactions += 1;
     for (;;) {
       if (signal.aborted) throw new FaceError('CANCELLED', 'The call ended before the database answered.');
       const fault = this.#faults.shift();
@@ -106,7 +112,7 @@ interface TransactionState {
 
 /** Methods are async, so that what they throw is a rejection as with a real database. */
 function unitOver(tables: Tables, state: TransactionState, nowMs: () => number): UnitOfWork {
-  const { subjects, templates, subjectKeys, requests } = tables;
+  const { subjects, templates, subjectKeys, deviceKeys, requests } = tables;
   const use = async <T>(action: () => T): Promise<T> => {
     await Promise.resolve();
     if (state.ended) throw new FaceError('INTERNAL', 'A unit of work was used after its transaction had ended.');
@@ -141,6 +147,7 @@ function unitOver(tables: Tables, state: TransactionState, nowMs: () => number):
         change(() => {
           for (const row of templatesOf(subjectId)) templates.delete(row.templateId);
           for (const [key, row] of subjectKeys) if (row.subjectId === subjectId) subjectKeys.delete(key);
+          for (const [key, row] of deviceKeys) if (row.subjectId === subjectId) deviceKeys.delete(key);
           return subjects.delete(subjectId);
         }),
       // Counts as a change: whoever locks is run again when somebody else was faster.
@@ -203,6 +210,23 @@ function unitOver(tables: Tables, state: TransactionState, nowMs: () => number):
           subjectKeys.set(key, { ...row, kekEpoch: row.kekEpoch.slice(), wrapped: row.wrapped.slice() });
         }),
     },
+    deviceKeys: {
+      find: (subjectId, keyId) => use(() => copyDeviceKey(deviceKeys.get(`${subjectId} ${keyId}`) ?? null)),
+      listOf: (subjectId) =>
+        use(() =>
+          [...deviceKeys.values()]
+            .filter((row) => row.subjectId === subjectId)
+            .map(copyDeviceKey)
+            .sort((a, b) => (a.keyId < b.keyId ? -1 : 1)),
+        ),
+      put: ({ subjectId, keyId, spki }) =>
+        change(() => {
+          needSubject(subjectId);
+          const row = { subjectId, keyId, spki: spki.slice(), createdAt: new Date(nowMs()) };
+          deviceKeys.set(`${subjectId} ${keyId}`, row);
+        }),
+      remove: (subjectId, keyId) => change(() => deviceKeys.delete(`${subjectId} ${keyId}`)),
+    },
     requests: {
       find: (requestId) =>
         use(() => {
@@ -228,6 +252,7 @@ function copyOf(tables: Tables): Tables {
     subjects: new Map(tables.subjects),
     templates: new Map(tables.templates),
     subjectKeys: new Map(tables.subjectKeys),
+    deviceKeys: new Map(tables.deviceKeys),
     requests: new Map(tables.requests),
     ...copyOfAdministration(tables),
   };
@@ -236,6 +261,10 @@ function copyOf(tables: Tables): Tables {
 /** The caller owns what it reads, and may zero it. */
 function copyTemplate<T extends TemplateRow | null>(row: T): T {
   return row && { ...row, record: row.record.slice() };
+}
+
+function copyDeviceKey<T extends DeviceKeyRow | null>(row: T): T {
+  return row && { ...row, spki: row.spki.slice() };
 }
 
 function copyKey(row: SubjectKeyRow | null): SubjectKeyRow | null {

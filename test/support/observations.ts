@@ -110,6 +110,7 @@ export function face({ quality, ...changes }: FaceChanges = {}): FaceObservation
     cues: [{ name: 'tiny-net', raw: 4, llr: 2 }],
     chip: new Uint8Array(4),
     flow: liveFlow(1),
+    fingerprint: null,
     embedding: alice,
     formerEmbedding: null,
     ...changes,

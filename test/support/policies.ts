@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { passive } from '../../src/biometrics/built-in-policies.js';
 import {
   defaultPolicySettings,
+  deviceSignatureRules,
   livenessChecks,
   type FrameGates,
   type FusionWeights,
@@ -46,4 +47,5 @@ export const anyRules: fc.Arbitrary<PolicyDocument> = fc.record({
   enrolmentSamplesMin: uint32,
   challengeActions: fc.integer({ min: 1, max: 0xffff_ffff }),
   limits: fc.record({ framesMax: uint32, durationMsMax: uint32, idleTimeoutMs: uint32 }),
+  deviceSignature: fc.constantFrom(...deviceSignatureRules),
 });

@@ -57,6 +57,7 @@ function observationOf(data: Uint8Array, { formerEmbedding }: Measurements): Obs
     cues: [],
     chip: null,
     flow: null,
+    fingerprint: null,
     embedding: new Float32Array(512).fill(3),
     formerEmbedding: formerEmbedding ? new Float32Array(256).fill(4) : null,
   };

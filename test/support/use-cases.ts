@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Observation } from '../../src/biometrics/observation.js';
 import { builtInPolicies } from '../../src/biometrics/built-in-policies.js';
 import { defaultPolicySettings, type Policy } from '../../src/biometrics/policy.js';
+import { deviceSignatures } from '../../src/crypto/device-signature.js';
 import type { FaceError } from '../../src/errors.js';
 import type { Context } from '../../src/recognition/context.js';
 import { createPolicyBook } from '../../src/recognition/policy-book.js';
@@ -68,6 +69,7 @@ export function world(changes: Partial<Policy> = {}): World {
     vault,
     clock,
     journal,
+    deviceSignatures,
     calibration: calibrated,
     policies: createPolicyBook({ builtIn, defaultName: 'passive', can: { challenge: true, depthFrames: false } }),
     formerCalibration: null,

@@ -1,4 +1,5 @@
 import { active, passive } from '../../src/biometrics/built-in-policies.js';
+import { noIntegrity } from '../../src/biometrics/capture-integrity.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import {
   detectPresentationAttack,
@@ -17,6 +18,7 @@ const unmoved: LivenessEvidence = {
   framesFollowed: 0,
   blinks: 0,
   spliced: false,
+  integrity: noIntegrity,
   challenge: null,
 };
 const seen = (changes: Partial<LivenessEvidence>) => detectPresentationAttack({ ...unmoved, ...changes }, policy);

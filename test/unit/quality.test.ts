@@ -110,6 +110,7 @@ test('every reason has its hint', () => {
     MOUTH_OPEN: 'CLOSE_MOUTH',
     FACE_OCCLUDED: 'UNCOVER_FACE',
     LIVENESS_LOW: 'SHOW_LIVENESS',
+    DUPLICATE_FRAME: 'RESTART_CAMERA',
   };
   for (const reason of frameReasons) expect(hintFor(reason)).toBe(expected[reason]);
 });

@@ -80,7 +80,12 @@ async function times(stamps: readonly (number | null)[], nowMs = 1_000_000): Pro
   async function* requests() {
     for (const [index, stamp] of stamps.entries()) {
       const capturedAt = stamp === null ? null : toSecondsAndNanos(stamp);
-      const frame: Frame__Output = { ...picture('IMAGE_FORMAT_JPEG', 1), sequence: index + 1, capturedAt };
+      const frame: Frame__Output = {
+        ...picture('IMAGE_FORMAT_JPEG', 1),
+        sequence: index + 1,
+        capturedAt,
+        signature: Buffer.alloc(0),
+      };
       yield await Promise.resolve({ event: 'frame' as const, frame });
     }
   }
@@ -96,6 +101,27 @@ test('the capture clock may stand but not go back, and is held to the window of 
   await expect(times([1_000_000, 999_999])).rejects.toMatchObject({ code: 'CAPTURE_CLOCK_SKEW' });
   await expect(times([1_600_001])).rejects.toMatchObject({ code: 'CAPTURE_CLOCK_SKEW' });
   await expect(times([1_000_000, null])).rejects.toMatchObject({ code: 'BAD_FIELD', field: 'frame.captured_at' });
+});
+
+test('the time that was signed is the whole milliseconds of the frame, to the last nanosecond', async () => {
+  const stamps = [
+    { seconds: 1_767_225_600, nanos: 0 },
+    { seconds: 1_767_225_600, nanos: 999_999_999 },
+    { seconds: 1_767_225_601, nanos: 1_000_000 },
+  ];
+  async function* requests() {
+    for (const [index, capturedAt] of stamps.entries()) {
+      const signature = Buffer.alloc(64, 1);
+      const frame = { ...picture('IMAGE_FORMAT_JPEG', 1), sequence: index + 1, capturedAt, signature };
+      yield await Promise.resolve({ event: 'frame' as const, frame });
+    }
+  }
+  const rules = { frameBytesMax: 10, clockSkewMsMax: 600_000, nowMs: () => 1_767_225_600_000 };
+  const found: (number | undefined)[] = [];
+  for await (const input of framesOf(requests(), rules)) {
+    if ('image' in input) found.push(input.signature?.atMs);
+  }
+  expect(found).toEqual([1_767_225_600_000, 1_767_225_600_999, 1_767_225_601_001]);
 });
 
 test('numbers that the wire would change without a word are refused', () => {

@@ -1,8 +1,8 @@
 import {
   advance,
   emptyCapture,
-  forgetChips,
   forgetEmbeddings,
+  forgetUntaken,
   type CapturePlan,
   type CaptureState,
 } from '../../biometrics/capture-session.js';
@@ -36,7 +36,7 @@ export async function watchCapture(paths: readonly string[], watch: Watch): Prom
       const observation = await observer.observe(path, { ...wanted, motion }, signal);
       const before = state;
       state = advance(before, { kind: 'observed', atMs: index * FRAME_INTERVAL_MS, observation }, plan);
-      forgetChips(before, observation, state);
+      forgetUntaken(before, observation, state);
     }
     watch.seen?.(state);
   }

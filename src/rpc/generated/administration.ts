@@ -58,6 +58,7 @@ export interface ProtoGrpcType {
       ChallengeResult: MessageTypeDefinition<_faceengine_v1_ChallengeResult, _faceengine_v1_ChallengeResult__Output>
       Decision: MessageTypeDefinition<_faceengine_v1_Decision, _faceengine_v1_Decision__Output>
       DeletionReceipt: MessageTypeDefinition<_faceengine_v1_DeletionReceipt, _faceengine_v1_DeletionReceipt__Output>
+      DeviceSignatureRule: EnumTypeDefinition
       EndOfCapture: MessageTypeDefinition<_faceengine_v1_EndOfCapture, _faceengine_v1_EndOfCapture__Output>
       EnrollResult: MessageTypeDefinition<_faceengine_v1_EnrollResult, _faceengine_v1_EnrollResult__Output>
       EyeOpening: MessageTypeDefinition<_faceengine_v1_EyeOpening, _faceengine_v1_EyeOpening__Output>

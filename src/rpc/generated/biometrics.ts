@@ -15,6 +15,7 @@ import type { CompareRequest as _faceengine_v1_CompareRequest, CompareRequest__O
 import type { CompareResponse as _faceengine_v1_CompareResponse, CompareResponse__Output as _faceengine_v1_CompareResponse__Output } from './faceengine/v1/CompareResponse.js';
 import type { Decision as _faceengine_v1_Decision, Decision__Output as _faceengine_v1_Decision__Output } from './faceengine/v1/Decision.js';
 import type { DeletionReceipt as _faceengine_v1_DeletionReceipt, DeletionReceipt__Output as _faceengine_v1_DeletionReceipt__Output } from './faceengine/v1/DeletionReceipt.js';
+import type { DeviceKey as _faceengine_v1_DeviceKey, DeviceKey__Output as _faceengine_v1_DeviceKey__Output } from './faceengine/v1/DeviceKey.js';
 import type { EndOfCapture as _faceengine_v1_EndOfCapture, EndOfCapture__Output as _faceengine_v1_EndOfCapture__Output } from './faceengine/v1/EndOfCapture.js';
 import type { EnrollConfig as _faceengine_v1_EnrollConfig, EnrollConfig__Output as _faceengine_v1_EnrollConfig__Output } from './faceengine/v1/EnrollConfig.js';
 import type { EnrollOnceRequest as _faceengine_v1_EnrollOnceRequest, EnrollOnceRequest__Output as _faceengine_v1_EnrollOnceRequest__Output } from './faceengine/v1/EnrollOnceRequest.js';
@@ -64,6 +65,7 @@ export interface ProtoGrpcType {
       CompareResponse: MessageTypeDefinition<_faceengine_v1_CompareResponse, _faceengine_v1_CompareResponse__Output>
       Decision: MessageTypeDefinition<_faceengine_v1_Decision, _faceengine_v1_Decision__Output>
       DeletionReceipt: MessageTypeDefinition<_faceengine_v1_DeletionReceipt, _faceengine_v1_DeletionReceipt__Output>
+      DeviceKey: MessageTypeDefinition<_faceengine_v1_DeviceKey, _faceengine_v1_DeviceKey__Output>
       EndOfCapture: MessageTypeDefinition<_faceengine_v1_EndOfCapture, _faceengine_v1_EndOfCapture__Output>
       EnrollConfig: MessageTypeDefinition<_faceengine_v1_EnrollConfig, _faceengine_v1_EnrollConfig__Output>
       EnrollOnceRequest: MessageTypeDefinition<_faceengine_v1_EnrollOnceRequest, _faceengine_v1_EnrollOnceRequest__Output>

@@ -1,6 +1,7 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
+import type { BoundDeviceKey as _faceengine_v1_BoundDeviceKey, BoundDeviceKey__Output as _faceengine_v1_BoundDeviceKey__Output } from './faceengine/v1/BoundDeviceKey.js';
 import type { Box as _faceengine_v1_Box, Box__Output as _faceengine_v1_Box__Output } from './faceengine/v1/Box.js';
 import type { CaptureStarted as _faceengine_v1_CaptureStarted, CaptureStarted__Output as _faceengine_v1_CaptureStarted__Output } from './faceengine/v1/CaptureStarted.js';
 import type { Challenge as _faceengine_v1_Challenge, Challenge__Output as _faceengine_v1_Challenge__Output } from './faceengine/v1/Challenge.js';
@@ -24,10 +25,14 @@ import type { Subject as _faceengine_v1_Subject, Subject__Output as _faceengine_
 import type { SubjectsClient as _faceengine_v1_SubjectsClient, SubjectsDefinition as _faceengine_v1_SubjectsDefinition } from './faceengine/v1/Subjects.js';
 import type { SubjectsCreateRequest as _faceengine_v1_SubjectsCreateRequest, SubjectsCreateRequest__Output as _faceengine_v1_SubjectsCreateRequest__Output } from './faceengine/v1/SubjectsCreateRequest.js';
 import type { SubjectsCreateResponse as _faceengine_v1_SubjectsCreateResponse, SubjectsCreateResponse__Output as _faceengine_v1_SubjectsCreateResponse__Output } from './faceengine/v1/SubjectsCreateResponse.js';
+import type { SubjectsDeleteDeviceKeyRequest as _faceengine_v1_SubjectsDeleteDeviceKeyRequest, SubjectsDeleteDeviceKeyRequest__Output as _faceengine_v1_SubjectsDeleteDeviceKeyRequest__Output } from './faceengine/v1/SubjectsDeleteDeviceKeyRequest.js';
+import type { SubjectsDeleteDeviceKeyResponse as _faceengine_v1_SubjectsDeleteDeviceKeyResponse, SubjectsDeleteDeviceKeyResponse__Output as _faceengine_v1_SubjectsDeleteDeviceKeyResponse__Output } from './faceengine/v1/SubjectsDeleteDeviceKeyResponse.js';
 import type { SubjectsDeleteRequest as _faceengine_v1_SubjectsDeleteRequest, SubjectsDeleteRequest__Output as _faceengine_v1_SubjectsDeleteRequest__Output } from './faceengine/v1/SubjectsDeleteRequest.js';
 import type { SubjectsDeleteResponse as _faceengine_v1_SubjectsDeleteResponse, SubjectsDeleteResponse__Output as _faceengine_v1_SubjectsDeleteResponse__Output } from './faceengine/v1/SubjectsDeleteResponse.js';
 import type { SubjectsGetRequest as _faceengine_v1_SubjectsGetRequest, SubjectsGetRequest__Output as _faceengine_v1_SubjectsGetRequest__Output } from './faceengine/v1/SubjectsGetRequest.js';
 import type { SubjectsGetResponse as _faceengine_v1_SubjectsGetResponse, SubjectsGetResponse__Output as _faceengine_v1_SubjectsGetResponse__Output } from './faceengine/v1/SubjectsGetResponse.js';
+import type { SubjectsListDeviceKeysRequest as _faceengine_v1_SubjectsListDeviceKeysRequest, SubjectsListDeviceKeysRequest__Output as _faceengine_v1_SubjectsListDeviceKeysRequest__Output } from './faceengine/v1/SubjectsListDeviceKeysRequest.js';
+import type { SubjectsListDeviceKeysResponse as _faceengine_v1_SubjectsListDeviceKeysResponse, SubjectsListDeviceKeysResponse__Output as _faceengine_v1_SubjectsListDeviceKeysResponse__Output } from './faceengine/v1/SubjectsListDeviceKeysResponse.js';
 import type { SubjectsListRequest as _faceengine_v1_SubjectsListRequest, SubjectsListRequest__Output as _faceengine_v1_SubjectsListRequest__Output } from './faceengine/v1/SubjectsListRequest.js';
 import type { SubjectsListResponse as _faceengine_v1_SubjectsListResponse, SubjectsListResponse__Output as _faceengine_v1_SubjectsListResponse__Output } from './faceengine/v1/SubjectsListResponse.js';
 import type { Template as _faceengine_v1_Template, Template__Output as _faceengine_v1_Template__Output } from './faceengine/v1/Template.js';
@@ -54,6 +59,7 @@ type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> 
 export interface ProtoGrpcType {
   faceengine: {
     v1: {
+      BoundDeviceKey: MessageTypeDefinition<_faceengine_v1_BoundDeviceKey, _faceengine_v1_BoundDeviceKey__Output>
       Box: MessageTypeDefinition<_faceengine_v1_Box, _faceengine_v1_Box__Output>
       CaptureStarted: MessageTypeDefinition<_faceengine_v1_CaptureStarted, _faceengine_v1_CaptureStarted__Output>
       Challenge: MessageTypeDefinition<_faceengine_v1_Challenge, _faceengine_v1_Challenge__Output>
@@ -89,10 +95,14 @@ export interface ProtoGrpcType {
       Subjects: SubtypeConstructor<typeof grpc.Client, _faceengine_v1_SubjectsClient> & { service: _faceengine_v1_SubjectsDefinition }
       SubjectsCreateRequest: MessageTypeDefinition<_faceengine_v1_SubjectsCreateRequest, _faceengine_v1_SubjectsCreateRequest__Output>
       SubjectsCreateResponse: MessageTypeDefinition<_faceengine_v1_SubjectsCreateResponse, _faceengine_v1_SubjectsCreateResponse__Output>
+      SubjectsDeleteDeviceKeyRequest: MessageTypeDefinition<_faceengine_v1_SubjectsDeleteDeviceKeyRequest, _faceengine_v1_SubjectsDeleteDeviceKeyRequest__Output>
+      SubjectsDeleteDeviceKeyResponse: MessageTypeDefinition<_faceengine_v1_SubjectsDeleteDeviceKeyResponse, _faceengine_v1_SubjectsDeleteDeviceKeyResponse__Output>
       SubjectsDeleteRequest: MessageTypeDefinition<_faceengine_v1_SubjectsDeleteRequest, _faceengine_v1_SubjectsDeleteRequest__Output>
       SubjectsDeleteResponse: MessageTypeDefinition<_faceengine_v1_SubjectsDeleteResponse, _faceengine_v1_SubjectsDeleteResponse__Output>
       SubjectsGetRequest: MessageTypeDefinition<_faceengine_v1_SubjectsGetRequest, _faceengine_v1_SubjectsGetRequest__Output>
       SubjectsGetResponse: MessageTypeDefinition<_faceengine_v1_SubjectsGetResponse, _faceengine_v1_SubjectsGetResponse__Output>
+      SubjectsListDeviceKeysRequest: MessageTypeDefinition<_faceengine_v1_SubjectsListDeviceKeysRequest, _faceengine_v1_SubjectsListDeviceKeysRequest__Output>
+      SubjectsListDeviceKeysResponse: MessageTypeDefinition<_faceengine_v1_SubjectsListDeviceKeysResponse, _faceengine_v1_SubjectsListDeviceKeysResponse__Output>
       SubjectsListRequest: MessageTypeDefinition<_faceengine_v1_SubjectsListRequest, _faceengine_v1_SubjectsListRequest__Output>
       SubjectsListResponse: MessageTypeDefinition<_faceengine_v1_SubjectsListResponse, _faceengine_v1_SubjectsListResponse__Output>
       Template: MessageTypeDefinition<_faceengine_v1_Template, _faceengine_v1_Template__Output>

@@ -1,5 +1,6 @@
 // Original file: proto/faceengine/v1/biometrics.proto
 
+import type { DeviceKey as _faceengine_v1_DeviceKey, DeviceKey__Output as _faceengine_v1_DeviceKey__Output } from '../../faceengine/v1/DeviceKey.js';
 
 /**
  * What is to be enrolled.
@@ -22,6 +23,11 @@ export interface EnrollConfig {
    * twice. Empty: every call stands alone.
    */
   'requestId'?: (string);
+  /**
+   * The key of the device that captures: bound to the subject with its template, in one transaction. Every frame must be
+   * signed with it. Streams only.
+   */
+  'deviceKey'?: (_faceengine_v1_DeviceKey | null);
 }
 
 /**
@@ -45,4 +51,9 @@ export interface EnrollConfig__Output {
    * twice. Empty: every call stands alone.
    */
   'requestId': (string);
+  /**
+   * The key of the device that captures: bound to the subject with its template, in one transaction. Every frame must be
+   * signed with it. Streams only.
+   */
+  'deviceKey': (_faceengine_v1_DeviceKey__Output | null);
 }

@@ -32,6 +32,11 @@ export interface Frame {
    * 1 byte up to the `frame_bytes_max` told in CaptureStarted.
    */
   'image'?: (Buffer | Uint8Array | string);
+  /**
+   * 64 bytes over the capture's nonce, the sequence, the picture and `captured_at`, which is required with it
+   * (docs/device-signature.md): on every frame when the config names a device key, else on none.
+   */
+  'signature'?: (Buffer | Uint8Array | string);
 }
 
 /**
@@ -63,4 +68,9 @@ export interface Frame__Output {
    * 1 byte up to the `frame_bytes_max` told in CaptureStarted.
    */
   'image': (Buffer);
+  /**
+   * 64 bytes over the capture's nonce, the sequence, the picture and `captured_at`, which is required with it
+   * (docs/device-signature.md): on every frame when the config names a device key, else on none.
+   */
+  'signature': (Buffer);
 }

@@ -72,6 +72,10 @@ export const FrameReason = {
    * Something covers a part of the face.
    */
   FRAME_REASON_FACE_OCCLUDED: 'FRAME_REASON_FACE_OCCLUDED',
+  /**
+   * The picture was sent before in this capture.
+   */
+  FRAME_REASON_DUPLICATE_FRAME: 'FRAME_REASON_DUPLICATE_FRAME',
 } as const;
 
 /**
@@ -163,6 +167,11 @@ export type FrameReason =
    */
   | 'FRAME_REASON_FACE_OCCLUDED'
   | 16
+  /**
+   * The picture was sent before in this capture.
+   */
+  | 'FRAME_REASON_DUPLICATE_FRAME'
+  | 17
 
 /**
  * Why a frame was passed over: something the person before the camera can change.

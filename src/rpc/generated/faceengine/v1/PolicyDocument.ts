@@ -4,6 +4,7 @@ import type { LivenessCheck as _faceengine_v1_LivenessCheck, LivenessCheck__Outp
 import type { FrameGates as _faceengine_v1_FrameGates, FrameGates__Output as _faceengine_v1_FrameGates__Output } from '../../faceengine/v1/FrameGates.js';
 import type { Fusion as _faceengine_v1_Fusion, Fusion__Output as _faceengine_v1_Fusion__Output } from '../../faceengine/v1/Fusion.js';
 import type { Duration as _google_protobuf_Duration, Duration__Output as _google_protobuf_Duration__Output } from '../../google/protobuf/Duration.js';
+import type { DeviceSignatureRule as _faceengine_v1_DeviceSignatureRule, DeviceSignatureRule__Output as _faceengine_v1_DeviceSignatureRule__Output } from '../../faceengine/v1/DeviceSignatureRule.js';
 
 /**
  * A policy, whole.
@@ -73,6 +74,10 @@ export interface PolicyDocument {
    * Silence that ends a capture, 0.5–60 seconds.
    */
   'idleTimeout'?: (_google_protobuf_Duration | null);
+  /**
+   * Whether every frame must be signed with a device key bound to the subject; unspecified: optional.
+   */
+  'deviceSignature'?: (_faceengine_v1_DeviceSignatureRule);
   /**
    * Log-likelihood ratio (natural logarithm) from which a presentation is bona fide, 0–10.
    */
@@ -155,6 +160,10 @@ export interface PolicyDocument__Output {
    * Silence that ends a capture, 0.5–60 seconds.
    */
   'idleTimeout': (_google_protobuf_Duration__Output | null);
+  /**
+   * Whether every frame must be signed with a device key bound to the subject; unspecified: optional.
+   */
+  'deviceSignature': (_faceengine_v1_DeviceSignatureRule__Output);
   /**
    * Log-likelihood ratio (natural logarithm) from which a presentation is bona fide, 0–10.
    */

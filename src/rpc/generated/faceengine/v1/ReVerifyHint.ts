@@ -68,6 +68,10 @@ export const ReVerifyHint = {
    * Do what the challenge asks for, when it asks for it, and nothing else.
    */
   RE_VERIFY_HINT_FOLLOW_INSTRUCTIONS: 'RE_VERIFY_HINT_FOLLOW_INSTRUCTIONS',
+  /**
+   * The camera gives no new pictures: start it again.
+   */
+  RE_VERIFY_HINT_RESTART_CAMERA: 'RE_VERIFY_HINT_RESTART_CAMERA',
 } as const;
 
 /**
@@ -154,6 +158,11 @@ export type ReVerifyHint =
    */
   | 'RE_VERIFY_HINT_FOLLOW_INSTRUCTIONS'
   | 15
+  /**
+   * The camera gives no new pictures: start it again.
+   */
+  | 'RE_VERIFY_HINT_RESTART_CAMERA'
+  | 17
 
 /**
  * What would help most: on the next frame in feedback, on the next try in a decision.

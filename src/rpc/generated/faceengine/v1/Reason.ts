@@ -92,6 +92,22 @@ export const Reason = {
    * The capture ended before the challenge did.
    */
   REASON_CHALLENGE_NOT_FINISHED: 'REASON_CHALLENGE_NOT_FINISHED',
+  /**
+   * Nearly all frames were one picture, or few, sent again and again.
+   */
+  REASON_STREAM_FROZEN: 'REASON_STREAM_FROZEN',
+  /**
+   * The stream went back to pictures it had left.
+   */
+  REASON_STREAM_LOOPED: 'REASON_STREAM_LOOPED',
+  /**
+   * Nearly all frames were earlier pictures, altered or encoded anew.
+   */
+  REASON_STREAM_REPEATED: 'REASON_STREAM_REPEATED',
+  /**
+   * Most frames were other pictures at the instant of the one before.
+   */
+  REASON_CAPTURE_CLOCK_IMPLAUSIBLE: 'REASON_CAPTURE_CLOCK_IMPLAUSIBLE',
 } as const;
 
 /**
@@ -208,6 +224,26 @@ export type Reason =
    */
   | 'REASON_CHALLENGE_NOT_FINISHED'
   | 21
+  /**
+   * Nearly all frames were one picture, or few, sent again and again.
+   */
+  | 'REASON_STREAM_FROZEN'
+  | 23
+  /**
+   * The stream went back to pictures it had left.
+   */
+  | 'REASON_STREAM_LOOPED'
+  | 24
+  /**
+   * Nearly all frames were earlier pictures, altered or encoded anew.
+   */
+  | 'REASON_STREAM_REPEATED'
+  | 25
+  /**
+   * Most frames were other pictures at the instant of the one before.
+   */
+  | 'REASON_CAPTURE_CLOCK_IMPLAUSIBLE'
+  | 26
 
 /**
  * Why a capture ended as it did.

@@ -13,6 +13,10 @@ export interface VerifyConfig {
    * A name of Policies.List, such as "passive" or "active"; empty: the server's default.
    */
   'policy'?: (string);
+  /**
+   * Which of the subject's device keys every frame is signed with; empty: none. Streams only.
+   */
+  'deviceKeyId'?: (string);
 }
 
 /**
@@ -27,4 +31,8 @@ export interface VerifyConfig__Output {
    * A name of Policies.List, such as "passive" or "active"; empty: the server's default.
    */
   'policy': (string);
+  /**
+   * Which of the subject's device keys every frame is signed with; empty: none. Streams only.
+   */
+  'deviceKeyId': (string);
 }
