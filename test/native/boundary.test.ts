@@ -17,6 +17,8 @@ const format: TensorFormat = { width: 20, height: 10, order: 'rgb', layout: 'nch
 const points = Float32Array.of(10, 10, 20, 10, 15, 20);
 const template = Float32Array.of(5, 2, 15, 2, 10, 8);
 const identity = Float64Array.of(1, 0, 0, 0, 1, 0);
+const depthMap = { width: 40, height: 30, fx: 50, fy: 50, cx: 20, cy: 15, z16: new Uint8Array(2 * 40 * 30) };
+const mesh = Float32Array.from({ length: 3 * 468 }, (_, i) => (i * 7) % 29);
 const tensor = () => new Float32Array(3 * 20 * 10);
 
 /** What a caller without types could pass. */
@@ -33,6 +35,8 @@ const calls: Readonly<Record<string, readonly unknown[]>> = {
   measureLuminance: [new Uint8Array(64 * 64), 64, new Float32Array(8)],
   warpToLuminance: [picture, identity, 16, 12, new Uint8Array(16 * 12)],
   cosine: [Float32Array.of(0.6, 0.8), Float32Array.of(0.8, 0.6)],
+  measureDepth: [depthMap, mesh, new Float32Array(9), new Float32Array(256)],
+  estimateRelief: [mesh, new Float32Array(3)],
   compareListed: [rows, Int32Array.of(0), Int32Array.of(2), new Float32Array(1)],
   compareShare: [rows, labels, share, tally()],
   sortListed: [pairArrays(4), new Int32Array(2)],
@@ -217,6 +221,25 @@ test('luminance of a gray picture is its level', () => {
 
 test('cosine is the dot product', () => {
   expect(native.cosine(Float32Array.of(0.6, 0.8), Float32Array.of(0.8, 0.6))).toBeCloseTo(0.96, 6);
+});
+
+test('a depth map without a surface leaves the results as they were', () => {
+  const out = new Float32Array(9).fill(5);
+  const relief = new Float32Array(256).fill(5);
+  expect(native.measureDepth(depthMap, mesh, out, relief)).toBe(false);
+  expect(new Set([...out, ...relief])).toEqual(new Set([5]));
+});
+
+test.each([
+  ['fx', 0],
+  ['fy', -1],
+  ['cx', Number.NaN],
+  ['cy', Number.POSITIVE_INFINITY],
+  ['width', 0],
+  ['height', 30.5],
+])('a depth map with %s %p is refused', (field, value) => {
+  const fault = faultOf(withArgument('measureDepth', 0, { ...depthMap, [field]: value }));
+  expect(fault.code).toBe('BAD_ARGUMENT');
 });
 
 test('two workers load the addon at once and get the answer of the main thread', async () => {
