@@ -1,3 +1,4 @@
+import type { DepthOrigin } from '../biometrics/depth.js';
 import type { Measurements, Observation } from '../biometrics/observation.js';
 import type { PolicyDocument } from '../biometrics/policy.js';
 
@@ -19,12 +20,35 @@ export interface Image {
   readonly height: number;
 }
 
+/** A depth map that was taken with a picture and shows what it shows, pixel for pixel or in another resolution. */
+export interface DepthFrame {
+  /**
+   * Rows from the top without padding, two bytes a pixel, the lower one first: millimetres, 0 where nothing was seen;
+   * `z16.length === width × height × 2`. Biometric: `observe` takes the buffer over and zeroes it, as the picture's.
+   */
+  readonly z16: Uint8Array<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+  /** Pinhole model, pixels of the map. */
+  readonly fx: number;
+  readonly fy: number;
+  readonly cx: number;
+  readonly cy: number;
+  readonly origin: DepthOrigin;
+}
+
+/** What a worker looks at. */
+export interface Sight extends Image {
+  /** Left out where no depth came with the picture. */
+  readonly depth?: DepthFrame;
+}
+
 export interface Frame {
   /** Strictly rising within a stream. */
   readonly sequence: number;
   /** The capture clock of the client, milliseconds since 1970. */
   readonly capturedAtMs: number;
-  readonly image: Image;
+  readonly image: Sight;
 }
 
 export interface FaceEngine {
@@ -34,12 +58,12 @@ export interface FaceEngine {
   /** The model that is being left, measured too where it is asked for; null outside a change of model. */
   readonly former: FormerModel | null;
   /**
-   * Measures one picture in one worker.
+   * Measures one picture in one worker, and its depth map where it has one.
    *
-   * @throws FaceError IMAGE_UNDECODABLE, UNSUPPORTED_FORMAT, IMAGE_TOO_LARGE, BAD_FIELD for the picture; OVERLOADED at
+   * @throws FaceError IMAGE_UNDECODABLE, UNSUPPORTED_FORMAT, IMAGE_TOO_LARGE, BAD_FIELD for the picture; DEPTH_MISMATCH for its depth; OVERLOADED at
    * once when the queue is full; WORKER_LOST, DRAINING, CANCELLED
    */
-  observe(image: Image, wanted: Measurements, call: Call): Promise<Observation>;
+  observe(sight: Sight, wanted: Measurements, call: Call): Promise<Observation>;
 }
 
 export interface FormerModel {

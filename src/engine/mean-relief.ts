@@ -1,0 +1,2 @@
+/** placeholder */
+export const meanRelief: Float64Array = new Float64Array(256);
