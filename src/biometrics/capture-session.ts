@@ -1,4 +1,5 @@
 import { unreachable } from '../errors.js';
+import { depthEvidence, type SensorDepth } from './depth.js';
 import { newTracker, noLife, tracked, type FrameEvidence, type LifeSoFar, type Tracker } from './frame-evidence.js';
 import { frameFaults } from './frame-gates.js';
 import type { MeasuredFrame, Observation } from './observation.js';
@@ -32,6 +33,8 @@ export interface CaptureState {
   readonly framesJudged: number;
   readonly framesJudgedAttack: number;
   readonly livenessSum: number;
+  /** Of the frames in which a sensor saw the face, in order. */
+  readonly depths: readonly SensorDepth[];
   readonly life: LifeSoFar;
   /** Holds the embeddings; as it was at the start in a capture that is replayed. */
   readonly tracker: Tracker;
@@ -66,6 +69,7 @@ export const emptyCapture: CaptureState = {
   framesJudged: 0,
   framesJudgedAttack: 0,
   livenessSum: 0,
+  depths: [],
   life: noLife,
   tracker: newTracker,
 };
@@ -87,13 +91,13 @@ export function advance(state: CaptureState, event: CaptureEvent, plan: CaptureP
 }
 
 /**
- * Zeroes the embeddings of a capture that is over. Its frames, scores and samples can still be judged.
+ * Zeroes the embeddings and reliefs of a capture that is over. Its frames, scores and samples can still be judged.
  *
  * The one thing here that changes what it was given: every state of this capture shares these arrays.
  */
 export function forgetEmbeddings({ tracker }: CaptureState): void {
   for (const embedding of tracker.embeddings) embedding.fill(0);
-  for (const embedding of tracker.formerEmbeddings) embedding?.fill(0);
+  for (const vector of [...tracker.formerEmbeddings, ...tracker.reliefs]) vector?.fill(0);
 }
 
 /** A frame as it comes from a worker, or its evidence. */
@@ -114,8 +118,9 @@ export function frameFault(frame: JudgedFrame, plan: CapturePlan): FrameReason |
 }
 
 export function livenessEvidence(state: CaptureState): LivenessEvidence {
-  const { framesJudged, framesJudgedAttack, livenessSum, life } = state;
-  return { framesJudged, framesJudgedAttack, liveness: framesJudged > 0 ? livenessSum / framesJudged : null, ...life };
+  const { framesJudged, framesJudgedAttack, livenessSum, depths, life } = state;
+  const liveness = framesJudged > 0 ? livenessSum / framesJudged : null;
+  return { framesJudged, framesJudgedAttack, liveness, depth: depthEvidence(depths), ...life };
 }
 
 /** The reason most frames were passed over for; null when none was. */
@@ -132,7 +137,8 @@ function judged(before: CaptureState, frame: FrameEvidence, plan: CapturePlan): 
 function withFrame(before: CaptureState, frame: FrameEvidence, plan: CapturePlan): CaptureState {
   const { face } = frame;
   const state = { ...before, framesSeen: before.framesSeen + 1, frames: [...before.frames, frame] };
-  const seen = face ? withLiveness({ ...state, life: face.life }, face.liveness, plan) : state;
+  const depths = face?.depth ? [...state.depths, face.depth] : state.depths;
+  const seen = face ? withLiveness({ ...state, depths, life: face.life }, face.liveness, plan) : state;
   const row = face?.scores ?? null;
   const compared = row ? { ...seen, gram: [...seen.gram, row] } : seen;
   const fault = frameFault(frame, plan);

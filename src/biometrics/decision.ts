@@ -19,6 +19,8 @@ export interface Evidence {
   readonly qualities: ModalityQualities;
   /** Calibrated: 0.40 + 0.10·(−log10 FMR). */
   readonly similarity: number;
+  /** Of the reliefs, on the same scale; null where depth was not there or was not asked. */
+  readonly depthSimilarity: number | null;
   readonly timedOut: boolean;
 }
 
@@ -31,7 +33,7 @@ export interface Verdict {
 
 export type Refusal = Omit<Verdict, 'fused'>;
 /** Evidence of the capture itself, before anything is compared. */
-export type CaptureEvidence = Omit<Evidence, 'similarity'>;
+export type CaptureEvidence = Omit<Evidence, 'similarity' | 'depthSimilarity'>;
 type Gate = (evidence: CaptureEvidence, policy: Policy) => Refusal | null;
 
 /**
@@ -56,7 +58,12 @@ export function captureRefusal(evidence: CaptureEvidence, policy: Policy): Refus
  */
 export function decide(evidence: Evidence, policy: Policy): Verdict {
   const fused = fuse(
-    { rgb: evidence.similarity, depth: null, liveness: evidence.liveness, motion: evidence.pad?.motion ?? null },
+    {
+      rgb: evidence.similarity,
+      depth: evidence.depthSimilarity,
+      liveness: evidence.liveness,
+      motion: evidence.pad?.motion ?? null,
+    },
     evidence.qualities,
     policy.fusion,
   );
@@ -94,7 +101,8 @@ function oneSubject({ consistent }: CaptureEvidence): Refusal | null {
 
 function presentationAttack({ pad }: CaptureEvidence): Refusal | null {
   if (!pad || pad.outcome === 'BONA_FIDE') return null;
-  return pad.outcome === 'ATTACK' ? reject(pad.reason) : reVerify(pad.reason, 'SHOW_LIVENESS');
+  if (pad.outcome === 'ATTACK') return reject(pad.reason);
+  return reVerify(pad.reason, pad.reason === 'DEPTH_MISSING' ? 'USE_DEPTH_SENSOR' : 'SHOW_LIVENESS');
 }
 
 function similarityFloor({ similarity }: Evidence, policy: Policy): Refusal | null {

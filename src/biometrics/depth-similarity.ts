@@ -1,5 +1,6 @@
 import { calibration, type CalibrationTable } from './calibration.js';
 import { normalised } from './embedding.js';
+import type { PoolMember } from './pool.js';
 
 /**
  * Comparison of reliefs, the depth modality of fusion. A relief is a unit vector; the score of a capture is the mean
@@ -10,7 +11,7 @@ import { normalised } from './embedding.js';
 export const DEPTH_MODEL_ID = 'depth-relief@1';
 /** Length of a descriptor. */
 export const RELIEF_LENGTH = 256;
-/** Frames a depth template is made of at least. */
+/** Frames a depth template is made of at least, and those of a claim that are compared with one. */
 export const RELIEF_FRAMES_MIN = 3;
 
 /** The middle direction of some descriptors; null without any, or when they cancel out. */
@@ -40,3 +41,22 @@ const table: CalibrationTable = {
 
 /** Calibrated as that of the colour picture is: 0.40 + 0.10·(−log10 FMR). */
 export const depthCalibration = calibration(table);
+
+/** Reliefs of a capture's faces held against the relief of a reference. */
+export interface DepthScores {
+  /** As many as there are faces; NaN for one without a relief. */
+  readonly scores: ArrayLike<number>;
+  /** True when the reference has no relief, so that these are of nobody's. */
+  readonly decoy: boolean;
+}
+
+/** Calibrated similarity of these samples' reliefs with that of a reference; null without one, or with too few of them. */
+export function depthSimilarity(samples: readonly PoolMember[], { scores, decoy }: DepthScores): number | null {
+  if (decoy) return null;
+  const seen = samples.flatMap(({ face }) => {
+    const score = scores[face] ?? NaN;
+    return Number.isNaN(score) ? [] : [score];
+  });
+  if (seen.length < RELIEF_FRAMES_MIN) return null;
+  return depthCalibration.similarity(seen.reduce((sum, score) => sum + score, 0) / seen.length);
+}

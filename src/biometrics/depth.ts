@@ -51,15 +51,17 @@ export interface DepthEvidence {
   readonly framesMeasured: number;
   /** Median of their ratios, natural logarithm: positive speaks for a face, negative for an attack. */
   readonly llr: number;
+  /** Median share of the face that was seen, 0–1. */
+  readonly seenShare: number;
   /** The sensor of the first of them. */
   readonly origin: SensorOrigin;
 }
 
 /**
- * Fitted on 2026-11-28 over generated frames, `npm run bench:depth -- --fit` (docs/depth.md): no public set of faces
+ * Fitted on 2026-11-28 over generated frames, `npm run bench:depth -- --fit --people 100` (docs/depth.md): no public set of faces
  * with sensor depth is at hand. Each measure is put on a scale on which a face is near 1 and a sheet near 0.
  */
-const weights = { bias: -5.4, surface: 2.6, nose: 4.6, shape: 1.2, relief: 3.4 };
+const weights = { bias: -5.56, surface: 2.55, nose: 3.21, shape: 1.82, relief: 2.76 };
 /** Residual and nose of an average face, as shares of its inter-eye distance. */
 const FACE_SURFACE = 0.08;
 const FACE_NOSE = 0.54;
@@ -100,7 +102,12 @@ export function depthEvidence(frames: readonly DepthMeasures[]): DepthEvidence |
   const measured = frames.filter(isSensorDepth);
   const [first] = measured;
   if (!first) return null;
-  return { framesMeasured: measured.length, llr: median(measured.map(depthRatio)), origin: first.origin };
+  return {
+    framesMeasured: measured.length,
+    llr: median(measured.map(depthRatio)),
+    seenShare: median(measured.map(({ holeShare }) => 1 - holeShare)),
+    origin: first.origin,
+  };
 }
 
 export function isSensorDepth(depth: DepthMeasures): depth is SensorDepth {

@@ -1,4 +1,5 @@
 import { advanceBlink, noBlink, type BlinkState } from './blink.js';
+import { isSensorDepth, type SensorDepth } from './depth.js';
 import { comparisonScore } from './embedding.js';
 import { follow, microMotionVariance, shapeStep, startTrack, type MotionTrack } from './motion.js';
 import type { FaceObservation, MeasuredFace, Observation } from './observation.js';
@@ -21,6 +22,8 @@ export interface FaceEvidence extends MeasuredFace {
   readonly liveness: number | null;
   /** Comparison scores with the embeddings of all faces before, oldest first; null for a face without an embedding. */
   readonly scores: Float32Array | null;
+  /** What a depth sensor measured; null where none did. What is estimated is no evidence and ends here. */
+  readonly depth: SensorDepth | null;
   readonly life: LifeSoFar;
 }
 
@@ -40,6 +43,8 @@ export interface Tracker {
   readonly embeddings: readonly Float32Array[];
   /** The same faces by the model that is being left; null where it was not asked for. */
   readonly formerEmbeddings: readonly (Float32Array | null)[];
+  /** Reliefs of the same faces; null where no sensor saw enough. */
+  readonly reliefs: readonly (Float32Array | null)[];
   /** The last of these faces; null before the first. */
   readonly last: Seen | null;
   readonly track: MotionTrack | null;
@@ -59,6 +64,7 @@ export const noLife: LifeSoFar = { microMotionVariance: null, framesFollowed: 0,
 export const newTracker: Tracker = {
   embeddings: [],
   formerEmbeddings: [],
+  reliefs: [],
   last: null,
   track: null,
   varianceBefore: null,
@@ -96,7 +102,8 @@ export function tracked(
   const scores = embedding && Float32Array.from(before.embeddings, (earlier) => comparisonScore(earlier, embedding));
   const tracker = embedding && scores ? followed(before, { ...face, embedding }, scores, atMs) : before;
   const { presenceScore, pose, quality, eyeOpening, liveness } = face;
-  const evidence = { presenceScore, pose, quality, eyeOpening, liveness, scores, life: tracker.life };
+  const depth = face.depth && isSensorDepth(face.depth) ? face.depth : null;
+  const evidence = { presenceScore, pose, quality, eyeOpening, liveness, scores, depth, life: tracker.life };
   return { tracker, frame: { atMs, secondFaceRatio, face: evidence } };
 }
 
@@ -120,6 +127,7 @@ function followed(before: Tracker, face: FaceWithEmbedding, scores: Float32Array
   return {
     embeddings: [...before.embeddings, face.embedding],
     formerEmbeddings: [...before.formerEmbeddings, face.formerEmbedding],
+    reliefs: [...before.reliefs, face.relief],
     last: seen,
     track: stretch,
     varianceBefore,

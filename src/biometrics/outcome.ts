@@ -1,3 +1,4 @@
+import type { DepthMeasures, SensorOrigin } from './depth.js';
 import type { Box, HeadPose } from './observation.js';
 
 /** What a capture came to. Outcomes are values: a refusal is never thrown. */
@@ -47,6 +48,8 @@ export const decisionReasons = [
   'FRAMES_INCONSISTENT',
   'STREAM_SPLICED',
   'CAPTURE_TIMEOUT',
+  'DEPTH_MISSING',
+  'DEPTH_NOT_A_FACE',
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 
@@ -66,6 +69,7 @@ export const reVerifyHints = [
   'UNCOVER_FACE',
   'SHOW_LIVENESS',
   'ONE_PERSON',
+  'USE_DEPTH_SENSOR',
 ] as const;
 export type ReVerifyHint = (typeof reVerifyHints)[number];
 
@@ -78,6 +82,8 @@ export interface Scores {
   readonly comparisonScore: number | null;
   /** Calibrated: 0.40 + 0.10·(−log10 FMR). */
   readonly similarity: number | null;
+  /** Calibrated similarity of the reliefs; null also where colour is not similar. */
+  readonly depth: number | null;
   readonly liveness: number | null;
   readonly motion: number | null;
   readonly fused: number | null;
@@ -120,6 +126,8 @@ export interface PadResult {
   readonly liveness: number | null;
   readonly motion: number | null;
   readonly blinks: number;
+  /** The sensor whose depth took part; null where none did. */
+  readonly depthOrigin: SensorOrigin | null;
   readonly policyVersion: string;
   readonly framesSeen: number;
   readonly framesAccepted: number;
@@ -190,6 +198,7 @@ export interface Analysis {
   readonly quality: number | null;
   readonly liveness: number | null;
   readonly eyeOpening: { readonly left: number; readonly right: number } | null;
+  readonly depth: DepthMeasures | null;
   /** Why this frame would be skipped at verification. */
   readonly reasons: readonly FrameReason[];
 }

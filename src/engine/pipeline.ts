@@ -142,6 +142,9 @@ async function observeFace(
     eyeOpening,
     liveness,
     ...embeddings,
+    // The worker looks at depth, which no network sees.
+    depth: null,
+    relief: null,
   };
 }
 

@@ -49,7 +49,7 @@ export async function runWorker(port: MessagePort, start: () => Promise<FrameWor
 
 /** Arrays of their own buffer are transferred, so that no copy of an embedding stays behind; views are cloned. */
 function buffersOf({ face }: Observation): ArrayBuffer[] {
-  const arrays = face ? [face.points, face.landmarks, face.embedding, face.formerEmbedding] : [];
+  const arrays = face ? [face.points, face.landmarks, face.embedding, face.formerEmbedding, face.relief] : [];
   const buffers = new Set<ArrayBuffer>();
   for (const array of arrays) {
     if (array?.buffer instanceof ArrayBuffer && array.byteLength === array.buffer.byteLength) buffers.add(array.buffer);

@@ -136,7 +136,11 @@ function comparedWith(
   rules: Rules,
 ): Pick<Transaction, 'scores' | 'qualities'> | null {
   const scores = state.tracker.embeddings.map((embedding) => comparisonScore(embedding, reference));
-  const { similarity, evidence } = judgeClaim(state, { scores, decoy: false }, rules);
+  const { similarity, evidence } = judgeClaim(
+    state,
+    { scores, decoy: false, depth: { scores: [], decoy: true } },
+    rules,
+  );
   if (similarity === null) return null;
   const { liveness, pad, qualities } = evidence;
   return { scores: { rgb: similarity, depth: null, liveness, motion: pad?.motion ?? null }, qualities };

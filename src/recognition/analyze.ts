@@ -24,6 +24,7 @@ export async function analyze(context: Context, image: Image, call: Call): Promi
     quality: face ? unifiedQuality(components) : null,
     liveness: face?.liveness ?? null,
     eyeOpening: face?.eyeOpening ?? null,
+    depth: face?.depth ?? null,
     reasons: allFrameFaults(seen, { policy: policyNamed(context.policies, null), purpose: 'verification' }),
   };
 }

@@ -140,5 +140,6 @@ function stillMissing(state: CaptureState, { policy, framesNeeded }: Capture): D
   if (policy.liveness === 'not-checked') return null;
   const pad = detectPresentationAttack(livenessEvidence(state), policy);
   // What is still missing never says that the capture as a whole looks like an attack; single frames say why they fell.
-  return pad.outcome === 'BONA_FIDE' ? null : 'LIVENESS_NOT_SHOWN';
+  if (pad.outcome === 'BONA_FIDE') return null;
+  return pad.reason === 'DEPTH_MISSING' ? pad.reason : 'LIVENESS_NOT_SHOWN';
 }

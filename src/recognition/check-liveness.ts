@@ -50,6 +50,7 @@ function resultOf(context: Context, state: CaptureState, policy: Policy): PadRes
     liveness: evidence.liveness,
     motion: evidence.pad?.motion ?? null,
     blinks: state.life.blinks,
+    depthOrigin: state.depths[0]?.origin ?? null,
     policyVersion: policy.version,
     framesSeen: state.framesSeen,
     framesAccepted: pool.samples.length,

@@ -27,7 +27,7 @@ export async function compare(context: Context, first: Image, second: Image, cal
   const verdict =
     captureRefusal(evidence, policy) ??
     captureRefusal(evidenceOfOne(context, b, policy), policy) ??
-    decide({ ...evidence, similarity: similarity ?? 0 }, policy);
+    decide({ ...evidence, similarity: similarity ?? 0, depthSimilarity: null }, policy);
   for (const { face } of [a, b]) face?.embedding?.fill(0);
   const gates = policy.gates.verification;
   return {

@@ -7,7 +7,7 @@ import { recordCapture } from './capture-records.js';
 import { policyNamed, type Context } from './context.js';
 import { moveTemplate } from './move-template.js';
 import type { Call, Frame } from './ports.js';
-import { comparisonsWith, decoyOf, isStillThere, openReference, type Reference } from './reference.js';
+import { comparisonsWith, decoyOf, forgetReference, isStillThere, openReference, type Reference } from './reference.js';
 import type { CaptureStep, Claim } from './requests.js';
 
 /**
@@ -43,7 +43,7 @@ export async function* verify(
       forgetEmbeddings(state);
     }
   } finally {
-    reference.embedding.fill(0);
+    forgetReference(reference);
   }
 }
 
@@ -99,6 +99,7 @@ function decisionOf({ state, compared, policy, reference }: Ended): Decision {
     scores: {
       comparisonScore: claim.comparisonScore,
       similarity,
+      depth: evidence.depthSimilarity,
       liveness: evidence.liveness,
       motion: evidence.pad?.motion ?? null,
       fused: similarity === null ? null : verdict.fused.score,

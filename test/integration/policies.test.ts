@@ -112,5 +112,4 @@ test('what the command line creates and activates, the running server follows', 
 
 test('rules that this server cannot decide by decide nothing', async () => {
   expect(await decided('active')).toBe('POLICY_INACTIVE');
-  expect(await decided('sensor')).toBe('POLICY_INACTIVE');
 });

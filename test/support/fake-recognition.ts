@@ -100,7 +100,14 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
       outcome: known ? 'ACCEPT' : 'REJECT',
       reasons: [known ? 'SIMILARITY_SUFFICIENT' : 'SIMILARITY_LOW'],
       hint: null,
-      scores: { comparisonScore: known ? 0.75 : -0.125, similarity: 0.9, liveness: null, motion: null, fused: 0.8 },
+      scores: {
+        comparisonScore: known ? 0.75 : -0.125,
+        similarity: 0.9,
+        depth: null,
+        liveness: null,
+        motion: null,
+        fused: 0.8,
+      },
       modalities: ['RGB'],
       policyVersion: 'passive@1',
       modelId: this.started.modelId,
@@ -121,6 +128,7 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
       liveness: 0.97,
       motion: null,
       blinks: 1,
+      depthOrigin: null,
       policyVersion: 'passive@1',
       framesSeen,
       framesAccepted: Math.ceil(framesSeen / 2),
@@ -153,6 +161,7 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
       quality: 0,
       liveness: null,
       eyeOpening: { left: 1, right: 0.5 },
+      depth: null,
       reasons: ['HEAD_TURNED'],
     };
   }

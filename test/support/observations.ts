@@ -91,6 +91,8 @@ export function face({ quality, ...changes }: FaceChanges = {}): FaceObservation
     liveness: 0.95,
     embedding: alice,
     formerEmbedding: null,
+    depth: null,
+    relief: null,
     ...changes,
     quality: { ...goodQuality, interEyeDistance: interEyeDistanceOf(landmarks), ...quality },
   };

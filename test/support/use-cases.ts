@@ -69,7 +69,7 @@ export function world(changes: Partial<Policy> = {}): World {
     clock,
     journal,
     calibration: calibrated,
-    policies: createPolicyBook({ builtIn, defaultName: 'passive', can: { challenge: false, depthFrames: false } }),
+    policies: createPolicyBook({ builtIn, defaultName: 'passive', can: { challenge: false, depthFrames: true } }),
     formerCalibration: null,
     recordCaptures: false,
     capture: { frameBytesMax: 2 ** 20, recommendedWidth: 640, recommendedHeight: 480 },

@@ -10,6 +10,7 @@ const seen = (changes: Partial<LivenessEvidence>) =>
       framesJudged: 10,
       framesJudgedAttack: 0,
       liveness: 0.95,
+      depth: null,
       microMotionVariance: null,
       framesFollowed: 0,
       blinks: 0,

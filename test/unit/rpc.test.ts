@@ -80,7 +80,7 @@ async function times(stamps: readonly (number | null)[], nowMs = 1_000_000): Pro
   async function* requests() {
     for (const [index, stamp] of stamps.entries()) {
       const capturedAt = stamp === null ? null : toSecondsAndNanos(stamp);
-      const frame: Frame__Output = { ...picture('IMAGE_FORMAT_JPEG', 1), sequence: index + 1, capturedAt };
+      const frame: Frame__Output = { ...picture('IMAGE_FORMAT_JPEG', 1), sequence: index + 1, capturedAt, depth: null };
       yield await Promise.resolve({ event: 'frame' as const, frame });
     }
   }

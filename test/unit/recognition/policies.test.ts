@@ -24,7 +24,7 @@ test('the built-in policies are there from the start, active, and say what is la
     true,
   );
   const unusable = all.filter((info) => info.unusable !== null).map(({ policy }) => policy.name);
-  expect(unusable).toEqual(['active', 'sensor']);
+  expect(unusable).toEqual(['active']);
 });
 
 test('versions are counted by name, built-in names from 2 on', async () => {
@@ -127,7 +127,7 @@ test('a new name has no rules before a version of it is active', async () => {
   expect((await claim()).policyVersion).toBe('door@1');
 });
 
-test.each(['active', 'sensor'])('rules of liveness %s are data, and decide nothing here', async (name) => {
+test.each(['active'])('rules of liveness %s are data, and decide nothing here', async (name) => {
   const here = world();
   await expect(drained(here.uses.verify({ subjectId: 'alice', policy: name }, new Frames(here, []), call)))
     .rejects //

@@ -64,6 +64,10 @@ export const ReVerifyHint = {
    * Uncover the face.
    */
   RE_VERIFY_HINT_UNCOVER_FACE: 'RE_VERIFY_HINT_UNCOVER_FACE',
+  /**
+   * Use a device with a depth sensor.
+   */
+  RE_VERIFY_HINT_USE_DEPTH_SENSOR: 'RE_VERIFY_HINT_USE_DEPTH_SENSOR',
 } as const;
 
 /**
@@ -145,6 +149,11 @@ export type ReVerifyHint =
    */
   | 'RE_VERIFY_HINT_UNCOVER_FACE'
   | 14
+  /**
+   * Use a device with a depth sensor.
+   */
+  | 'RE_VERIFY_HINT_USE_DEPTH_SENSOR'
+  | 16
 
 /**
  * What would help most: on the next frame in feedback, on the next try in a decision.

@@ -72,6 +72,14 @@ export const Reason = {
    * The capture took longer than allowed.
    */
   REASON_CAPTURE_TIMEOUT: 'REASON_CAPTURE_TIMEOUT',
+  /**
+   * The policy asks for a depth sensor, and no frame carried depth that showed enough of the face.
+   */
+  REASON_DEPTH_MISSING: 'REASON_DEPTH_MISSING',
+  /**
+   * The depth is not that of a face: flat, bent, or of another size.
+   */
+  REASON_DEPTH_NOT_A_FACE: 'REASON_DEPTH_NOT_A_FACE',
 } as const;
 
 /**
@@ -163,6 +171,16 @@ export type Reason =
    */
   | 'REASON_CAPTURE_TIMEOUT'
   | 16
+  /**
+   * The policy asks for a depth sensor, and no frame carried depth that showed enough of the face.
+   */
+  | 'REASON_DEPTH_MISSING'
+  | 29
+  /**
+   * The depth is not that of a face: flat, bent, or of another size.
+   */
+  | 'REASON_DEPTH_NOT_A_FACE'
+  | 30
 
 /**
  * Why a capture ended as it did.
