@@ -46,6 +46,7 @@ function measured(shown: Observation, wanted: Measurements): Observation {
       ...face,
       embedding: wanted.embedding ? (face.embedding?.slice() ?? null) : null,
       formerEmbedding: wanted.formerEmbedding ? (face.formerEmbedding?.slice() ?? null) : null,
+      relief: face.relief?.slice() ?? null,
       liveness: wanted.liveness ? face.liveness : null,
       eyeOpening: wanted.eyes ? face.eyeOpening : null,
     },

@@ -1,10 +1,11 @@
-import { passive } from '../../src/biometrics/built-in-policies.js';
+import { passive, sensor } from '../../src/biometrics/built-in-policies.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
+import type { DepthEvidence } from '../../src/biometrics/depth.js';
 import { detectPresentationAttack, type LivenessEvidence } from '../../src/biometrics/presentation-attack.js';
 
 const policy = passive(defaultPolicySettings);
 const varianceMin = policy.microMotionMinVariance;
-const seen = (changes: Partial<LivenessEvidence>) =>
+const seen = (changes: Partial<LivenessEvidence>, asked = policy) =>
   detectPresentationAttack(
     {
       framesJudged: 10,
@@ -17,7 +18,7 @@ const seen = (changes: Partial<LivenessEvidence>) =>
       spliced: false,
       ...changes,
     },
-    policy,
+    asked,
   );
 
 test('neither motion nor blink leaves it open', () => {
@@ -51,4 +52,50 @@ test('where no network ran, motion and blink decide alone', () => {
   const unjudged = { framesJudged: 0, liveness: null };
   expect(seen({ ...unjudged, blinks: 1 }).outcome).toBe('BONA_FIDE');
   expect(seen(unjudged).outcome).toBe('INCONCLUSIVE');
+});
+
+describe('depth', () => {
+  const depth = (changes: Partial<DepthEvidence> = {}): DepthEvidence => ({
+    framesMeasured: 5,
+    llr: 3.5,
+    seenShare: 0.98,
+    origin: 'SENSOR_TOF',
+    ...changes,
+  });
+  const asked = sensor(defaultPolicySettings);
+
+  test('of a face is what the policy sensor asks for, and nothing else will do', () => {
+    expect(seen({ depth: depth() }, asked)).toMatchObject({ outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN' });
+    expect(seen({ blinks: 3, microMotionVariance: 1 }, asked)).toMatchObject({
+      outcome: 'INCONCLUSIVE',
+      reason: 'DEPTH_MISSING',
+    });
+  });
+
+  test('neither outweighs the networks nor a stream that jumped', () => {
+    expect(seen({ depth: depth(), framesJudgedAttack: 6 }, asked)).toMatchObject({
+      outcome: 'ATTACK',
+      reason: 'PRESENTATION_ATTACK',
+    });
+    expect(seen({ depth: depth(), spliced: true }, asked)).toMatchObject({ reason: 'STREAM_SPLICED' });
+  });
+
+  test('that is undecided, or of too few frames, leaves it open', () => {
+    for (const weak of [depth({ llr: 0.5 }), depth({ framesMeasured: 2 }), depth({ llr: NaN })]) {
+      expect(seen({ depth: weak }, asked)).toMatchObject({ outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN' });
+    }
+  });
+
+  test('that is no face is an attack whatever the policy, and whatever else was seen', () => {
+    for (const any of [asked, policy]) {
+      expect(seen({ depth: depth({ llr: -3 }), blinks: 2 }, any)).toMatchObject({
+        outcome: 'ATTACK',
+        reason: 'DEPTH_NOT_A_FACE',
+      });
+    }
+  });
+
+  test('of a face adds nothing that the policy passive would need', () => {
+    expect(seen({ depth: depth() })).toMatchObject({ outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN' });
+  });
 });

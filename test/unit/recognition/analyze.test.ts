@@ -26,6 +26,7 @@ test('without a face everything but the reason is absent', async () => {
     quality: null,
     liveness: null,
     eyeOpening: null,
+    depth: null,
     reasons: ['NO_FACE'],
   });
 });
