@@ -36,14 +36,13 @@ export function sensorOf(name: SensorName, level: number): Sensor {
 const timeOfFlight =
   (level: number): Sensor['see'] =>
   (scene, random) => {
-    const { width } = scene.camera;
     const wave = smoothWave(random, 1.5 * level, 40);
     const scale = 1 + 0.006 * level * random.gaussian();
-    const grain = grainOver(scene, random, 1);
+    const grain = grainOver(scene, random, 0);
     return written(scene, (x, y, z) => {
       const far = edgeBehind(scene, x, y, 30);
       const mixed = far === null ? z : z + (far - z) * random.uniform() ** 2;
-      const noise = level * (0.8 + 1.6 * (z / 500) ** 2) * grain[y * width + x]!;
+      const noise = level * (0.8 + 1.6 * (z / 500) ** 2) * grain(x, y);
       return (mixed + wave(x, y)) * scale + noise;
     });
   };
@@ -57,14 +56,14 @@ const SHADOW_PX_MM = 9000;
 const structuredLight =
   (level: number): Sensor['see'] =>
   (scene, random) => {
-    const { width, focal } = scene.camera;
+    const { focal } = scene.camera;
     const baselineMm = 50;
-    const grain = grainOver(scene, random, 2);
+    const grain = grainOver(scene, random, 1);
     const glints = blobs(scene, random, Math.floor(random.between(0, 4)), 5);
     const lost = 0.02 * level;
     return written(scene, (x, y, z) => {
       if (random.uniform() < lost || glints(x, y) || inShadow(scene, x, y, SHADOW_PX_MM / z)) return 0;
-      const disparity = (focal * baselineMm) / z + 0.09 * level * grain[y * width + x]!;
+      const disparity = (focal * baselineMm) / z + 0.09 * level * grain(x, y);
       return (focal * baselineMm) / (Math.round(disparity * 8) / 8);
     });
   };
@@ -73,13 +72,13 @@ const structuredLight =
 const stereo =
   (level: number): Sensor['see'] =>
   (scene, random) => {
-    const { width, focal } = scene.camera;
+    const { focal } = scene.camera;
     const baselineMm = 60;
-    const grain = grainOver(scene, random, 4);
+    const grain = grainOver(scene, random, 3);
     const bare = blobs(scene, random, Math.floor(random.between(1, 6)), 14);
     return written(scene, (x, y, z) => {
       if (bare(x, y) || inShadow(scene, x, y, SHADOW_PX_MM / z)) return 0;
-      const disparity = (focal * baselineMm) / z + 0.22 * level * grain[y * width + x]!;
+      const disparity = (focal * baselineMm) / z + 0.22 * level * grain(x, y);
       return (focal * baselineMm) / (Math.round(disparity * 16) / 16);
     });
   };
@@ -88,16 +87,16 @@ type Seen = (x: number, y: number, z: number) => number;
 
 function written({ camera, depths, window }: Rendered, seen: Seen): DepthMap {
   const { width, height, focal } = camera;
-  const z16 = new Uint8Array(2 * width * height);
-  const view = new DataView(z16.buffer);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const place = y * width + x;
-      const inside = x >= window.left && x < window.right && y >= window.top && y < window.bottom;
-      const value = inside ? seen(x, y, depths[place]!) : depths[place]!;
-      view.setUint16(2 * place, Math.max(0, Math.min(65535, Math.round(value))), true);
+  // Outside the window there is the wall alone, which nobody measures.
+  const values = Uint16Array.from(depths);
+  for (let y = window.top; y < window.bottom; y++) {
+    for (let x = window.left; x < window.right; x++) {
+      const value = seen(x, y, depths[y * width + x]!);
+      values[y * width + x] = value > 0 ? Math.min(65535, value + 0.5) : 0;
     }
   }
+  // Every processor the engine runs on puts the lower byte first, as z16 has it.
+  const z16 = new Uint8Array(values.buffer);
   return { width, height, fx: focal, fy: focal, cx: (width - 1) / 2, cy: (height - 1) / 2, z16 };
 }
 
@@ -133,28 +132,23 @@ function smoothWave(random: Random, height: number, lengthPx: number): (x: numbe
   return (x, y) => height * Math.sin(a * x + b * y + c);
 }
 
-/** Noise of unit variance within the window, shared by neighbours: means over windows of 2·radius − 1 pixels a side. */
-function grainOver({ camera, window }: Rendered, random: Random, radius: number): Float32Array {
-  const { width, height } = camera;
-  const raw = new Float32Array(width * height);
-  for (let y = window.top; y < window.bottom; y++) {
-    for (let x = window.left; x < window.right; x++) raw[y * width + x] = random.gaussian();
-  }
-  if (radius <= 1) return raw;
-  const side = 2 * radius - 1;
-  const across = boxed(raw, width, height, 1, radius);
-  const both = boxed(across, width, height, width, radius);
-  return both.map((value) => value * side);
+/** Noise of unit variance over the window, shared by neighbours: means over squares of 2 · reach + 1 pixels a side. */
+function grainOver({ window }: Rendered, random: Random, reach: number): (x: number, y: number) => number {
+  const [width, height] = [window.right - window.left, window.bottom - window.top];
+  const raw = Float32Array.from({ length: width * height }, () => random.gaussian());
+  const grain = reach === 0 ? raw : boxed(boxed(raw, 1, reach), width, reach);
+  const scale = 2 * reach + 1;
+  return (x, y) => scale * grain[(y - window.top) * width + x - window.left]!;
 }
 
-/** Means along one direction; the border is left as it is. */
-function boxed(values: Float32Array, width: number, height: number, stride: number, radius: number): Float32Array {
+/** Means along one direction; what lies past an end counts as 0. */
+function boxed(values: Float32Array, stride: number, reach: number): Float32Array {
   const out = new Float32Array(values.length);
-  const reach = radius - 1;
-  for (let place = reach * stride; place < width * height - reach * stride; place++) {
+  const side = 2 * reach + 1;
+  for (let place = reach * stride; place < values.length - reach * stride; place++) {
     let sum = 0;
     for (let k = -reach; k <= reach; k++) sum += values[place + k * stride]!;
-    out[place] = sum / (2 * reach + 1);
+    out[place] = sum / side;
   }
   return out;
 }
