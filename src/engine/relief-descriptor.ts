@@ -18,40 +18,42 @@ const SEEN_MIN = 0.7;
  * @returns null where too much was not seen
  */
 export function reliefDescriptor(relief: Float32Array): Float32Array | null {
-  const seen = Uint8Array.from(relief, (value, i) =>
-    Number.isFinite(value) && !Number.isNaN(at(meanRelief, i)) ? 1 : 0,
-  );
-  const wanted = meanRelief.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
-  if (seen.reduce((sum, value) => sum + value, 0) < SEEN_MIN * wanted) return null;
-  const difference = Float64Array.from(relief, (value, i) => (at(seen, i) === 1 ? value - at(meanRelief, i) : 0));
+  const seen = new Uint8Array(SIDE * SIDE);
+  const difference = new Float64Array(SIDE * SIDE);
+  let count = 0;
+  for (let place = 0; place < seen.length; place++) {
+    const value = at(relief, place) - at(meanRelief, place);
+    if (!Number.isFinite(value)) continue;
+    seen[place] = 1;
+    difference[place] = value;
+    count += 1;
+  }
+  if (count < SEEN_MIN * placesWanted) return null;
   const smooth = smoothed(difference, seen);
-  for (const axis of orthonormal(axisErrors, seen)) takeOut(smooth, axis);
-  const length = Math.hypot(...smooth);
+  for (const axis of count === placesWanted ? wholeAxes : orthonormal(axisErrors, seen)) takeOut(smooth, axis);
+  const length = lengthOf(smooth);
   return length > 0 ? Float32Array.from(smooth, (value) => value / length) : null;
 }
 
+/** Means over the 3 × 3 places about each, with the weights 1, 2 and 4 of a small bell, of those that were seen. */
 function smoothed(values: Float64Array, seen: Uint8Array): Float64Array {
-  return values.map((_, place) => {
-    if (at(seen, place) === 0) return 0;
-    let [sum, weights] = [0, 0];
-    for (const [row, column, weight] of neighbours(place)) {
-      const other = row * SIDE + column;
-      if (at(seen, other) === 0) continue;
-      sum += weight * at(values, other);
-      weights += weight;
+  const out = new Float64Array(values.length);
+  for (let place = 0; place < out.length; place++) {
+    if (at(seen, place) === 0) continue;
+    const [row, column] = [Math.floor(place / SIDE), place % SIDE];
+    let sum = 0;
+    let weights = 0;
+    for (let y = Math.max(0, row - 1); y <= Math.min(SIDE - 1, row + 1); y++) {
+      for (let x = Math.max(0, column - 1); x <= Math.min(SIDE - 1, column + 1); x++) {
+        const other = y * SIDE + x;
+        const weight = (y === row ? 2 : 1) * (x === column ? 2 : 1) * at(seen, other);
+        sum += weight * at(values, other);
+        weights += weight;
+      }
     }
-    return sum / weights;
-  });
-}
-
-/** The 3 × 3 places about one, with the weights 1, 2 and 4 of a small bell. */
-function* neighbours(place: number): Generator<readonly [row: number, column: number, weight: number]> {
-  const [row, column] = [Math.floor(place / SIDE), place % SIDE];
-  for (let y = Math.max(0, row - 1); y <= Math.min(SIDE - 1, row + 1); y++) {
-    for (let x = Math.max(0, column - 1); x <= Math.min(SIDE - 1, column + 1); x++) {
-      yield [y, x, (y === row ? 2 : 1) * (x === column ? 2 : 1)];
-    }
+    out[place] = sum / weights;
   }
+  return out;
 }
 
 /** How the mean relief changes when its axes are off by a little. */
@@ -80,7 +82,7 @@ function orthonormal(vectors: readonly Float64Array[], seen: Uint8Array): Float6
   for (const vector of vectors) {
     const rest = vector.map((value, i) => value * at(seen, i));
     for (const axis of basis) takeOut(rest, axis);
-    const length = Math.hypot(...rest);
+    const length = lengthOf(rest);
     if (length > 1e-6) basis.push(rest.map((value) => value / length));
   }
   return basis;
@@ -88,6 +90,18 @@ function orthonormal(vectors: readonly Float64Array[], seen: Uint8Array): Float6
 
 /** Changes `values`. @param axis of unit length */
 function takeOut(values: Float64Array, axis: Float64Array): void {
-  const share = values.reduce((sum, value, i) => sum + value * at(axis, i), 0);
-  for (const [i, value] of axis.entries()) values[i] = at(values, i) - share * value;
+  let share = 0;
+  for (let i = 0; i < values.length; i++) share += at(values, i) * at(axis, i);
+  for (let i = 0; i < values.length; i++) values[i] = at(values, i) - share * at(axis, i);
 }
+
+function lengthOf(values: Float64Array): number {
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += at(values, i) ** 2;
+  return Math.sqrt(squares);
+}
+
+const wanted = Uint8Array.from(meanRelief, (value) => (Number.isNaN(value) ? 0 : 1));
+const placesWanted = wanted.reduce((sum, value) => sum + value, 0);
+/** Of a face that was seen wherever the mean was, as nearly all are. */
+const wholeAxes = orthonormal(axisErrors, wanted);
