@@ -29,10 +29,14 @@ export function createDepthMeter(native: Native, estimate: boolean): DepthMeter 
       if (!frame) return { depth: estimate ? estimated(native, landmarks) : null, relief: null };
       const { width, height, fx, fy, cx, cy, z16, origin } = frame;
       const map = { width, height, fx, fy, cx, cy, z16 };
-      const seen = native.measureDepth(map, inMap(landmarks, picture, frame), numbers, relief);
-      if (!seen) return { depth: null, relief: null };
-      if (origin === 'ESTIMATED') return { depth: { origin, ...reliefOf(numbers) }, relief: null };
-      return { depth: sensorDepthOf(numbers, origin), relief: reliefDescriptor(relief) };
+      try {
+        const seen = native.measureDepth(map, inMap(landmarks, picture, frame), numbers, relief);
+        if (!seen) return { depth: null, relief: null };
+        if (origin === 'ESTIMATED') return { depth: { origin, ...reliefOf(numbers) }, relief: null };
+        return { depth: sensorDepthOf(numbers, origin), relief: reliefDescriptor(relief) };
+      } finally {
+        relief.fill(0);
+      }
     },
   };
 }

@@ -34,6 +34,12 @@ describe('the port over a pool', () => {
       field: 'image.data',
     });
     expect(image.data.every((byte) => byte === 0)).toBe(true);
+    const z16 = new Uint8Array(2 * 64 * 64).fill(7);
+    const depth = { z16, width: 64, height: 64, fx: 64, fy: 64, cx: 32, cy: 32, origin: 'STEREO' as const };
+    await expect(engine.observe({ ...gray(7), width: 65, depth }, wanted, never())).rejects.toMatchObject({
+      code: 'BAD_FIELD',
+    });
+    expect(z16.every((byte) => byte === 0)).toBe(true);
     expect(engine.statistics().framesDone).toBe(0);
   });
 
