@@ -99,9 +99,8 @@ function bench(native: Native): void {
     return;
   }
   console.log('Generated frames: no real sensor, person or attack is in these figures.\n');
-  console.log(
-    table(['species', 'sensor', 'shown', 'taken for a face', 'for an attack', 'undecided'], rows.map(lineOf)),
-  );
+  const columns = ['species', 'sensor', 'shown', 'taken for a face', 'for an attack', 'undecided'];
+  console.log(table(columns, rows.map(lineOf)).join('\n'));
   console.log(`\n${reliefLines(relief).join('\n')}`);
   console.log(`depth cue of a frame, 640 × 480: ${time.p50Us.toFixed(0)} µs p50, ${time.p99Us.toFixed(0)} µs p99`);
 }
