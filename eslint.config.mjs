@@ -57,7 +57,7 @@ export default tseslint.config(
             forbid('crypto', ['rpc', 'cli', 'engine', 'models', 'store', 'config']),
             forbid('models', ['rpc', 'cli', 'engine', 'store', 'crypto', 'recognition', 'config']),
             forbid('evaluation', ['rpc', 'cli', 'store', 'crypto', 'config']),
-            forbid('evaluation', ['recognition'], ['ports.ts', 'requests.ts']),
+            forbid('evaluation', ['recognition'], ['ports.ts', 'requests.ts', 'capture-input.ts']),
             forbid('evaluation', ['engine'], ['native.ts']),
             forbid('rpc', ['cli', 'engine', 'models', 'store', 'crypto', 'config']),
             forbid('cli', ['rpc', 'store', 'crypto', 'engine']),

@@ -53,7 +53,12 @@ function weightsOf(pictures: readonly JudgedPicture[]): number[] {
 }
 
 /** In units of the log-odds, from a fit over standardised ones. */
-function lineOf({ intercept, coefficients: [slope = NaN], mean: [mean = NaN], scale: [scale = NaN] }: LogisticModel): Line {
+function lineOf({
+  intercept,
+  coefficients: [slope = NaN],
+  mean: [mean = NaN],
+  scale: [scale = NaN],
+}: LogisticModel): Line {
   return { midpoint: mean - (intercept * scale) / slope, slope: slope / scale };
 }
 
@@ -116,12 +121,16 @@ async function main(): Promise<void> {
   const { data, people, pack } = options;
   if (data === undefined || people === undefined) throw new Error('--data DIR and --people DIR are needed');
   const { observer, close } = await openObserver(pack, true);
-  const pictures = await judgedPictures(observer, { data, people, peopleMax: Number(options['people-max']) }).finally(close);
+  const pictures = await judgedPictures(observer, { data, people, peopleMax: Number(options['people-max']) }).finally(
+    close,
+  );
   const names = networksOf(pack);
   const linesOf = (some: readonly JudgedPicture[]) => new Map(names.map((name) => [name, lineFor(name, some)]));
   const all = linesOf(pictures);
   const subjects = new Set(pictures.map(({ subject }) => subject));
-  const unseen = new Map([...subjects].map((subject) => [subject, linesOf(pictures.filter((p) => p.subject !== subject))]));
+  const unseen = new Map(
+    [...subjects].map((subject) => [subject, linesOf(pictures.filter((p) => p.subject !== subject))]),
+  );
   const packs = ['default', 'recommended', 'accurate', 'research'].filter((name) =>
     networksOf(name).every((network) => names.includes(network)),
   );
@@ -130,9 +139,18 @@ async function main(): Promise<void> {
     subjects: subjects.size,
     calibrations: Object.fromEntries([...all].map(([name, line]) => [name, { ...line, limit: LIMIT }])),
     correlations: {
-      bonaFide: meanCorrelation(names, pictures.filter(({ label }) => label === 'bona-fide')),
-      attack: meanCorrelation(names, pictures.filter(({ label }) => label === 'attack')),
-      people: meanCorrelation(names, pictures.filter(({ label }) => label === 'people')),
+      bonaFide: meanCorrelation(
+        names,
+        pictures.filter(({ label }) => label === 'bona-fide'),
+      ),
+      attack: meanCorrelation(
+        names,
+        pictures.filter(({ label }) => label === 'attack'),
+      ),
+      people: meanCorrelation(
+        names,
+        pictures.filter(({ label }) => label === 'people'),
+      ),
     },
     fused: Object.fromEntries(
       packs.map((name) => {

@@ -61,7 +61,8 @@ export async function compose(
   }
   const vault = await openVault(config, log);
   const store = parts.store ? await openStore(config, log) : null;
-  const engine = parts.engine ? startEngine(models.settings, { ...poolDefaults, ...config.engine }) : null;
+  const { estimateDepth, ...pool } = config.engine;
+  const engine = parts.engine ? startEngine({ ...models.settings, estimateDepth }, { ...poolDefaults, ...pool }) : null;
   const application = applicationOver(config, { pack: models.pack, engine, store, vault, log });
   try {
     await engine?.ready;
@@ -136,7 +137,6 @@ function policyBookOf({ policy, defaultPolicy }: Config): PolicyBook {
   return createPolicyBook({
     builtIn: Object.values(builtInPolicies).map((policyOf) => versioned(policyOf, policy)),
     defaultName: defaultPolicy,
-    can: { challenge: true, depthFrames: false },
   });
 }
 

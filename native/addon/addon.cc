@@ -9,6 +9,7 @@
 #include "cosine.h"
 #include "face_flow.h"
 #include "fingerprint.h"
+#include "depth.h"
 #include "guarded.h"
 #include "kernels.h"
 #include "luminance.h"
@@ -163,6 +164,38 @@ Napi::Value cosine(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), face::cosine(a, b));
 }
 
+Napi::Value measure_depth(const Napi::CallbackInfo& info) {
+  const DepthMap map = depth_map(info[0]);
+  const auto mesh = array<float>(info[1], "mesh", 3 * kMeshPoints);
+  const auto out = array<float>(info[2], "out", 9);
+  const auto relief = array<float>(info[3], "relief", kReliefSide * kReliefSide);
+  const auto measured = face::measure_depth(map, mesh);
+  if (measured) {
+    const DepthMeasures& measures = measured->measures;
+    out[0] = measures.relief.plane_residual_mm;
+    out[1] = measures.relief.surface_residual_mm;
+    out[2] = measures.relief.nose_relief_mm;
+    out[3] = measures.shape_correlation;
+    out[4] = measures.relief_correlation;
+    out[5] = measures.inter_eye_mm;
+    out[6] = measures.distance_mm;
+    out[7] = measures.noise_mm;
+    out[8] = measures.hole_share;
+    std::ranges::copy(measured->relief, relief.begin());
+  }
+  return Napi::Boolean::New(info.Env(), measured.has_value());
+}
+
+Napi::Value estimate_relief(const Napi::CallbackInfo& info) {
+  const auto mesh = array<float>(info[0], "mesh", 3 * kMeshPoints);
+  const auto out = array<float>(info[1], "out", 3);
+  const ReliefMeasures measures = face::estimate_relief(mesh);
+  out[0] = measures.plane_residual_mm;
+  out[1] = measures.surface_residual_mm;
+  out[2] = measures.nose_relief_mm;
+  return info.Env().Undefined();
+}
+
 Napi::Value compare_listed(const Napi::CallbackInfo& info) {
   const RowFields fields(info[0]);
   const auto a = array<int32_t>(info[1], "a");
@@ -229,6 +262,8 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("noiseSigns", guarded<noise_signs>(env));
   exports.Set("perceptualHash", guarded<perceptual_hash>(env));
   exports.Set("cosine", guarded<cosine>(env));
+  exports.Set("measureDepth", guarded<measure_depth>(env));
+  exports.Set("estimateRelief", guarded<estimate_relief>(env));
   exports.Set("compareListed", guarded<compare_listed>(env));
   exports.Set("compareShare", guarded<compare_share>(env));
   exports.Set("sortListed", guarded<sort_listed>(env));

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "depth_map.h"
 #include "picture.h"
 #include "warp.h"
 
@@ -115,6 +116,19 @@ inline Picture picture(const Napi::Value& value) {
   const int32_t width = side(fields.Get("width"), "picture.width");
   const int32_t height = side(fields.Get("height"), "picture.height");
   return {array<uint8_t>(fields.Get("data"), "picture.data", area(width, height) * 3).data(), width, height};
+}
+
+inline DepthMap depth_map(const Napi::Value& value) {
+  const Napi::Object fields = object(value, "map");
+  DepthMap map{};
+  map.width = side(fields.Get("width"), "map.width");
+  map.height = side(fields.Get("height"), "map.height");
+  map.fx = number(fields.Get("fx"), "map.fx");
+  map.fy = number(fields.Get("fy"), "map.fy");
+  map.cx = number(fields.Get("cx"), "map.cx");
+  map.cy = number(fields.Get("cy"), "map.cy");
+  map.z16 = array<uint8_t>(fields.Get("z16"), "map.z16", area(map.width, map.height) * 2);
+  return map;
 }
 
 /// One of a closed list of words, as its place in the list.

@@ -10,6 +10,7 @@
 #include "compare_block.h"
 #include "cosine.h"
 #include "fingerprint.h"
+#include "depth.h"
 #include "luminance.h"
 #include "nv12.h"
 #include "resample.h"
@@ -110,6 +111,35 @@ void bench_blocks(const Kernels& kernels) {
   }
 }
 
+/// A dome with a nose, 640 × 480, filling the frame as a face does at 300 mm; every place is measured, no hole helps.
+void bench_depth() {
+  std::vector<uint8_t> z16(2 * 640 * 480);
+  for (int y = 0; y < 480; ++y) {
+    for (int x = 0; x < 640; ++x) {
+      const double dx = (x - 320) / 2.0;
+      const double dy = (y - 240) / 2.0;
+      const double nose = 25 * std::exp(-(dx * dx + dy * dy) / 300);
+      const auto z = static_cast<uint16_t>(300 + (dx * dx + dy * dy) / 200 - nose + (x * 7 + y * 13) % 5);
+      z16[2 * static_cast<size_t>(y * 640 + x)] = static_cast<uint8_t>(z & 255);
+      z16[2 * static_cast<size_t>(y * 640 + x) + 1] = static_cast<uint8_t>(z >> 8);
+    }
+  }
+  std::vector<float> mesh(3 * kMeshPoints);
+  for (size_t i = 0; i < kMeshPoints; ++i) {
+    const double reach = std::sqrt(static_cast<double>(i) / kMeshPoints);
+    mesh[3 * i] = static_cast<float>(320 + 150 * reach * std::cos(2.4 * static_cast<double>(i)));
+    mesh[3 * i + 1] = static_cast<float>(240 + 190 * reach * std::sin(2.4 * static_cast<double>(i)));
+  }
+  constexpr std::pair<size_t, float> kEyes[] = {{33, 232}, {133, 284}, {362, 356}, {263, 408}};
+  for (const auto& [index, x] : kEyes) {
+    mesh[3 * index] = x;
+    mesh[3 * index + 1] = 200;
+  }
+  const DepthMap map{z16, 640, 480, 600, 600, 320, 240};
+  if (!measure_depth(map, mesh)) std::printf("the depth of the bench was not measured\n");
+  report("measure depth 640 x 480", "any", [&] { measure_depth(map, mesh); });
+}
+
 void bench_opencv([[maybe_unused]] const Picture& frame) {
 #ifdef BENCH_OPENCV
   cv::setNumThreads(1);
@@ -156,5 +186,6 @@ int main() {
   report("noise signs of a face, 48 x 48", "any", [&] { noise_signs(frame, {50, 40, 48, 48, 1}, signs); });
   report("perceptual hash", "any", [&] { perceptual_hash(frame, hash); });
   report("similarity of 5 points", "any", [&] { sink = static_cast<float>(similarity(kPoints, kReference)[0]); });
+  bench_depth();
   bench_opencv(frame);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sensorOrigins, type SensorDepth } from './depth.js';
 import type { HeadPose, QualityMeasurements } from './observation.js';
 import {
   judgeClaim,
@@ -81,6 +82,18 @@ const integrity = z.strictObject({
   clashes: count,
   pauses: count,
 }) satisfies z.ZodType<IntegritySoFar>;
+const depth = z.strictObject({
+  origin: z.enum(sensorOrigins),
+  planeResidualMm: number,
+  surfaceResidualMm: number,
+  noseReliefMm: number,
+  shapeCorrelation: number,
+  reliefCorrelation: number,
+  interEyeMm: number,
+  distanceMm: number,
+  noiseMm: number,
+  holeShare: number,
+}) satisfies z.ZodType<SensorDepth>;
 
 const frame = z.strictObject({
   atMs: number,
@@ -93,6 +106,7 @@ const frame = z.strictObject({
       eyeOpening: z.strictObject({ left: number, right: number }).nullable(),
       liveness: number.nullable(),
       scores: scores.nullable(),
+      depth: depth.nullable(),
       life,
     })
     .nullable(),
@@ -107,7 +121,11 @@ const written = z
     frames: z.array(frame),
     end: z.enum(['ENOUGH', 'FRAMES_MAX', 'TIME_OVER', 'IDLE', 'CLIENT_ENDED']),
     // 0 or 1, so that a record is as long for a decoy as for a template.
-    reference: z.strictObject({ scores, decoy: z.literal([0, 1]) }),
+    reference: z.strictObject({
+      scores,
+      decoy: z.literal([0, 1]),
+      depth: z.strictObject({ scores, decoy: z.literal([0, 1]) }),
+    }),
     outcome: z.enum(outcomes),
     reason: z.enum(decisionReasons),
     policyVersion: z.string(),
@@ -116,8 +134,12 @@ const written = z
   })
   .refine(({ frames, reference }) => {
     const rows = frames.flatMap(({ face }) => face?.scores ?? []);
-    return reference.scores.length === rows.length && rows.every((row, index) => row.length === index);
+    const whole = [reference, reference.depth].every(({ scores: of }) => of.length === rows.length);
+    return whole && rows.every((row, index) => row.length === index);
   });
+
+/** What is written for a face without a relief: no cosine. */
+const NO_RELIEF = -2;
 
 /** As JSON. */
 export function writeCaptureRecord(record: CaptureRecord): string {
@@ -129,7 +151,14 @@ export function writeCaptureRecord(record: CaptureRecord): string {
       ...seen,
       face: face && { ...face, scores: face.scores && base64Of(face.scores) },
     })),
-    reference: { scores: base64Of(reference.scores), decoy: reference.decoy ? 1 : 0 },
+    reference: {
+      scores: base64Of(reference.scores),
+      decoy: reference.decoy ? 1 : 0,
+      depth: {
+        scores: base64Of(Array.from(reference.depth.scores, (score) => (Number.isNaN(score) ? NO_RELIEF : score))),
+        decoy: reference.depth.decoy ? 1 : 0,
+      },
+    },
   });
 }
 
@@ -138,7 +167,15 @@ export function readCaptureRecord(text: string): CaptureRecord | null {
   const result = written.safeParse(parsed(text));
   if (!result.success) return null;
   const { reference } = result.data;
-  return { ...result.data, reference: { ...reference, decoy: reference.decoy === 1 } };
+  const depthScores = Array.from(reference.depth.scores, (score) => (score === NO_RELIEF ? NaN : score));
+  return {
+    ...result.data,
+    reference: {
+      scores: reference.scores,
+      decoy: reference.decoy === 1,
+      depth: { scores: depthScores, decoy: reference.depth.decoy === 1 },
+    },
+  };
 }
 
 /** Decides a recorded capture again; under the rules that decided it, alike. */
@@ -155,12 +192,15 @@ function withoutEyes(frame: FrameEvidence): FrameEvidence {
 
 /**
  * Whether these rules can decide what was recorded: scores of one model say nothing about another, and what was not
- * looked at then cannot be asked for now. No record holds a challenge or depth: what a person would have done who was asked
- * something else, nobody knows.
+ * looked at then cannot be asked for now. A record holds depth if the client had a sensor, and no challenge: what a person
+ * would have done who was asked something else, nobody knows.
  */
 export function canReplay(record: CaptureRecord, policy: PolicyDocument, modelId: string): boolean {
   if (record.modelId !== modelId) return false;
-  return policy.liveness === 'not-checked' || (policy.liveness === 'passive' && record.livenessMeasured);
+  if (policy.liveness === 'not-checked') return true;
+  if (!record.livenessMeasured) return false;
+  const sensor = policy.liveness === 'sensor' && record.frames.some(({ face }) => face?.depth);
+  return sensor || policy.liveness === 'passive';
 }
 
 function parsed(text: string): unknown {

@@ -3,6 +3,7 @@ import { advanceChallenge } from './challenge.js';
 import { challengeEvidence, newChallenge, type ChallengeEvent, type ChallengeState } from './challenge-state.js';
 import { noIntegrity, type IntegritySoFar } from './capture-integrity.js';
 import { arraysOf } from './fingerprint.js';
+import { depthEvidence, type SensorDepth } from './depth.js';
 import { newTracker, noLife, tracked, type FrameEvidence, type LifeSoFar, type Tracker } from './frame-evidence.js';
 import { frameFaults } from './frame-gates.js';
 import { logOdds } from './log-odds.js';
@@ -40,6 +41,8 @@ export interface CaptureState {
   readonly framesJudged: number;
   /** Sum of the log-likelihood ratios of the judged frames. */
   readonly llrSum: number;
+  /** Of the frames in which a sensor saw the face, in order. */
+  readonly depths: readonly SensorDepth[];
   readonly life: LifeSoFar;
   /** Null until the first event of a challenge; always null in a capture that is replayed. */
   readonly challenge: ChallengeState | null;
@@ -78,6 +81,7 @@ export const emptyCapture: CaptureState = {
   skipped: new Map(),
   framesJudged: 0,
   llrSum: 0,
+  depths: [],
   life: noLife,
   challenge: null,
   integrity: noIntegrity,
@@ -103,14 +107,14 @@ export function advance(state: CaptureState, event: CaptureEvent, plan: CaptureP
 }
 
 /**
- * Zeroes the embeddings, the fingerprints and the picture that motion is followed from, of a capture that is over. Its
- * frames, scores and samples can still be judged.
+ * Zeroes the embeddings, reliefs and fingerprints and the picture that motion is followed from, of a capture that is over.
+ * Its frames, scores and samples can still be judged.
  *
  * The one thing here that changes what it was given: every state of this capture shares these arrays.
  */
 export function forgetEmbeddings({ tracker }: CaptureState): void {
   for (const embedding of tracker.embeddings) embedding.fill(0);
-  for (const embedding of tracker.formerEmbeddings) embedding?.fill(0);
+  for (const vector of [...tracker.formerEmbeddings, ...tracker.reliefs]) vector?.fill(0);
   tracker.reference?.fill(0);
   for (const { print } of tracker.integrity.pictures) for (const array of arraysOf(print)) array.fill(0);
 }
@@ -123,10 +127,11 @@ export function forgetUntaken(before: CaptureState, { face }: Observation, after
   const { tracker } = after;
   for (const chip of [before.tracker.reference, face?.chip]) if (chip && chip !== tracker.reference) chip.fill(0);
   if (!face) return;
-  const { embedding, formerEmbedding, fingerprint } = face;
+  const { embedding, formerEmbedding, relief, fingerprint } = face;
   if (embedding && !tracker.embeddings.includes(embedding)) {
     embedding.fill(0);
     formerEmbedding?.fill(0);
+    relief?.fill(0);
   }
   if (fingerprint && !tracker.integrity.pictures.some(({ print }) => print === fingerprint)) {
     for (const array of arraysOf(fingerprint)) array.fill(0);
@@ -156,10 +161,10 @@ export function frameFault(frame: JudgedFrame, plan: CapturePlan): FrameReason |
 }
 
 export function livenessEvidence(state: CaptureState): LivenessEvidence {
-  const { framesJudged, llrSum, life, integrity } = state;
+  const { framesJudged, llrSum, depths, life, integrity } = state;
   const challenge = state.challenge && challengeEvidence(state.challenge);
   const frameLlr = framesJudged > 0 ? llrSum / framesJudged : null;
-  return { framesJudged, frameLlr, ...life, integrity, challenge };
+  return { framesJudged, frameLlr, depth: depthEvidence(depths), ...life, integrity, challenge };
 }
 
 /** The reason most frames were passed over for; null when none was. */
@@ -181,7 +186,8 @@ function withFrame(before: CaptureState, frame: FrameEvidence, plan: CapturePlan
   const { face } = frame;
   const { integrity } = frame;
   const state = { ...before, framesSeen: before.framesSeen + 1, frames: [...before.frames, frame], integrity };
-  const seen = face ? withLiveness({ ...state, life: face.life }, face.liveness) : state;
+  const depths = face?.depth ? [...state.depths, face.depth] : state.depths;
+  const seen = face ? withLiveness({ ...state, depths, life: face.life }, face.liveness) : state;
   const row = face?.scores ?? null;
   const compared = row ? { ...seen, gram: [...seen.gram, row] } : seen;
   const fault = frameFault(frame, plan);

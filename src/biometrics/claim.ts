@@ -1,5 +1,6 @@
 import type { Calibration } from './calibration.js';
 import { advance, emptyCapture, type CaptureEnd, type CapturePlan, type CaptureState } from './capture-session.js';
+import { depthSimilarity, type DepthScores } from './depth-similarity.js';
 import { decide, type Evidence, type Verdict } from './decision.js';
 import { evidenceOf, poolOf } from './evidence.js';
 import type { FrameEvidence } from './frame-evidence.js';
@@ -12,6 +13,7 @@ export interface ReferenceScores {
   readonly scores: ArrayLike<number>;
   /** True when the reference is nobody's, so that its scores are put where those of other people lie. */
   readonly decoy: boolean;
+  readonly depth: DepthScores;
 }
 
 /** What claims are judged by. */
@@ -37,7 +39,10 @@ export function judgeClaim(state: CaptureState, reference: ReferenceScores, rule
   const score = reference.decoy ? decoyScore(pooled, policy.similarityFloor, calibration) : pooled;
   const comparisonScore = pool.samples.length > 0 ? score : null;
   const similarity = comparisonScore === null ? null : calibration.similarity(comparisonScore);
-  const evidence = { ...evidenceOf(state, pool, policy), similarity: similarity ?? 0 };
+  // Only of a claim that colour does not reject: depth in an answer would else tell that the subject is enrolled.
+  const similar = similarity !== null && similarity >= policy.similarityFloor && !reference.decoy;
+  const depth = similar ? depthSimilarity(pool.samples, reference.depth) : null;
+  const evidence = { ...evidenceOf(state, pool, policy), similarity: similarity ?? 0, depthSimilarity: depth };
   return { verdict: decide(evidence, policy), evidence, comparisonScore, similarity };
 }
 

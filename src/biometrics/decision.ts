@@ -20,6 +20,8 @@ export interface Evidence {
   readonly qualities: ModalityQualities;
   /** Calibrated: 0.40 + 0.10·(−log10 FMR). */
   readonly similarity: number;
+  /** Of the reliefs, on the same scale; null where depth was not there or was not asked. */
+  readonly depthSimilarity: number | null;
   readonly timedOut: boolean;
 }
 
@@ -32,7 +34,7 @@ export interface Verdict {
 
 export type Refusal = Omit<Verdict, 'fused'>;
 /** Evidence of the capture itself, before anything is compared. */
-export type CaptureEvidence = Omit<Evidence, 'similarity'>;
+export type CaptureEvidence = Omit<Evidence, 'similarity' | 'depthSimilarity'>;
 type Gate = (evidence: CaptureEvidence, policy: Policy) => Refusal | null;
 
 /**
@@ -57,7 +59,12 @@ export function captureRefusal(evidence: CaptureEvidence, policy: Policy): Refus
  */
 export function decide(evidence: Evidence, policy: Policy): Verdict {
   const fused = fuse(
-    { rgb: evidence.similarity, depth: null, liveness: evidence.liveness, motion: evidence.pad?.motion ?? null },
+    {
+      rgb: evidence.similarity,
+      depth: evidence.depthSimilarity,
+      liveness: evidence.liveness,
+      motion: evidence.pad?.motion ?? null,
+    },
     evidence.qualities,
     policy.fusion,
   );
@@ -106,6 +113,7 @@ function presentationAttack({ pad }: CaptureEvidence): Refusal | null {
 }
 
 function hintForPad(reason: DecisionReason): ReVerifyHint {
+  if (reason === 'DEPTH_MISSING') return 'USE_DEPTH_SENSOR';
   return reason.startsWith('CHALLENGE_') ? 'FOLLOW_INSTRUCTIONS' : 'SHOW_LIVENESS';
 }
 

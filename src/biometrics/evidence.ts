@@ -32,6 +32,11 @@ export function pooledEmbedding({ samples }: Pool, { tracker }: CaptureState): F
   return weighted.length > 0 ? pooled(weighted) : null;
 }
 
+/** The reliefs of a pool's faces, which belong to the capture. */
+export function reliefsOf({ samples }: Pool, { tracker }: CaptureState): Float32Array[] {
+  return samples.flatMap(({ face }) => tracker.reliefs[face] ?? []);
+}
+
 /** Mean unified quality of a pool, 0–100; 0 without samples. */
 export function qualityOf({ samples }: Pool): number {
   return samples.reduce((sum, { quality }) => sum + quality, 0) / Math.max(1, samples.length);
@@ -59,7 +64,7 @@ const FRAMES_FOLLOWED_ENOUGH = 20;
 function qualitiesOf(pool: Pool, life: LivenessEvidence): ModalityQualities {
   return {
     rgb: qualityOf(pool) / 100,
-    depth: 0,
+    depth: life.depth?.seenShare ?? 0,
     liveness: Math.min(1, life.framesJudged / FRAMES_JUDGED_ENOUGH),
     motion: Math.min(1, life.framesFollowed / FRAMES_FOLLOWED_ENOUGH),
   };

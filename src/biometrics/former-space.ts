@@ -14,21 +14,25 @@ import type { Policy } from './policy.js';
 export function formerView(): (state: CaptureState) => CaptureState {
   const gram: Float32Array[] = [];
   const embeddings: Float32Array[] = [];
+  const reliefs: (Float32Array | null)[] = [];
   /** Where the rows of the model in use went. */
   const rows: (number | null)[] = [];
   return (state) => {
     for (const face of state.tracker.formerEmbeddings.slice(rows.length)) {
+      const relief = state.tracker.reliefs[rows.length] ?? null;
       rows.push(face ? embeddings.length : null);
       if (!face) continue;
       gram.push(Float32Array.from(embeddings, (earlier) => comparisonScore(earlier, face)));
       embeddings.push(face);
+      reliefs.push(relief);
     }
     const samples = state.samples.flatMap((sample): Sample[] => {
       const row = rows[sample.face] ?? null;
       return row === null ? [] : [{ ...sample, face: row }];
     });
     const frames = withScores(state.frames, rows, gram);
-    return { ...state, frames, gram: [...gram], samples, tracker: { ...state.tracker, embeddings: [...embeddings] } };
+    const tracker = { ...state.tracker, embeddings: [...embeddings], reliefs: [...reliefs] };
+    return { ...state, frames, gram: [...gram], samples, tracker };
   };
 }
 

@@ -1,5 +1,6 @@
 import { advanceBlink, noBlink, type BlinkState } from './blink.js';
 import { compared, newIntegrity, type IntegritySoFar, type IntegrityTracker } from './capture-integrity.js';
+import { isSensorDepth, type SensorDepth } from './depth.js';
 import { comparisonScore } from './embedding.js';
 import {
   follow,
@@ -36,6 +37,8 @@ export interface FaceEvidence extends MeasuredFace {
   readonly liveness: number | null;
   /** Comparison scores with the embeddings of all faces before, oldest first; null for a face without an embedding. */
   readonly scores: Float32Array | null;
+  /** What a depth sensor measured; null where none did. What is estimated is no evidence and ends here. */
+  readonly depth: SensorDepth | null;
   readonly life: LifeSoFar;
 }
 
@@ -57,6 +60,8 @@ export interface Tracker {
   readonly embeddings: readonly Float32Array[];
   /** The same faces by the model that is being left; null where it was not asked for. */
   readonly formerEmbeddings: readonly (Float32Array | null)[];
+  /** Reliefs of the same faces; null where no sensor saw enough. */
+  readonly reliefs: readonly (Float32Array | null)[];
   /** The last of these faces; null before the first. */
   readonly last: Seen | null;
   /** The chip that motion is followed from; null before the first. */
@@ -83,6 +88,7 @@ export const noLife: LifeSoFar = {
 export const newTracker: Tracker = {
   embeddings: [],
   formerEmbeddings: [],
+  reliefs: [],
   last: null,
   reference: null,
   motion: noMotion,
@@ -127,7 +133,8 @@ export function tracked(
   const scores = embedding && Float32Array.from(known.embeddings, (earlier) => comparisonScore(earlier, embedding));
   const tracker = embedding && scores ? followed(known, { ...face, embedding }, scores, atMs) : known;
   const { presenceScore, pose, quality, eyeOpening, liveness } = face;
-  const evidence = { presenceScore, pose, quality, eyeOpening, liveness, scores, life: tracker.life };
+  const depth = face.depth && isSensorDepth(face.depth) ? face.depth : null;
+  const evidence = { presenceScore, pose, quality, eyeOpening, liveness, scores, depth, life: tracker.life };
   return { tracker, frame: { ...seen, face: evidence } };
 }
 
@@ -152,6 +159,7 @@ function followed(before: Tracker, face: FaceWithEmbedding, scores: Float32Array
     integrity: before.integrity,
     embeddings: [...before.embeddings, face.embedding],
     formerEmbeddings: [...before.formerEmbeddings, face.formerEmbedding],
+    reliefs: [...before.reliefs, face.relief],
     last: seen,
     reference: flow ? before.reference : face.chip,
     motion,

@@ -1,3 +1,5 @@
+import type { DepthMeasures } from './depth.js';
+
 /** What one frame showed: the only thing that leaves a worker. Pixels never do. */
 export interface Observation {
   /** Size of the upright picture, pixels. */
@@ -57,6 +59,10 @@ export interface FaceObservation {
   readonly embedding: Float32Array | null;
   /** The same face by the model that is being left (FORMER_EMBEDDING), L2-normalised; null where it was not asked for. */
   readonly formerEmbedding: Float32Array | null;
+  /** What a depth sensor, or with DEPTH_ESTIMATION_FALLBACK the mesh alone, says of its shape; null where neither could. */
+  readonly depth: DepthMeasures | null;
+  /** Descriptor of the relief a sensor saw, L2-normalised; null where none saw enough of it. */
+  readonly relief: Float32Array | null;
 }
 
 /** One cue of presentation attack detection in one frame. */

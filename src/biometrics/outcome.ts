@@ -1,4 +1,5 @@
 import { integrityFaults } from './capture-integrity.js';
+import type { DepthMeasures, SensorOrigin } from './depth.js';
 import type { Box, HeadPose } from './observation.js';
 
 /** What a capture came to. Outcomes are values: a refusal is never thrown. */
@@ -54,6 +55,8 @@ export const decisionReasons = [
   'CHALLENGE_NOT_ECHOED',
   'CHALLENGE_NOT_FINISHED',
   ...integrityFaults,
+  'DEPTH_MISSING',
+  'DEPTH_NOT_A_FACE',
 ] as const;
 export type DecisionReason = (typeof decisionReasons)[number];
 
@@ -75,6 +78,7 @@ export const reVerifyHints = [
   'ONE_PERSON',
   'FOLLOW_INSTRUCTIONS',
   'RESTART_CAMERA',
+  'USE_DEPTH_SENSOR',
 ] as const;
 export type ReVerifyHint = (typeof reVerifyHints)[number];
 
@@ -87,6 +91,8 @@ export interface Scores {
   readonly comparisonScore: number | null;
   /** Calibrated: 0.40 + 0.10·(−log10 FMR). */
   readonly similarity: number | null;
+  /** Calibrated similarity of the reliefs; null also where colour is not similar. */
+  readonly depth: number | null;
   readonly liveness: number | null;
   readonly motion: number | null;
   readonly fused: number | null;
@@ -129,6 +135,8 @@ export interface PadResult {
   readonly liveness: number | null;
   readonly motion: number | null;
   readonly blinks: number;
+  /** The sensor whose depth took part; null where none did. */
+  readonly depthOrigin: SensorOrigin | null;
   readonly policyVersion: string;
   readonly framesSeen: number;
   readonly framesAccepted: number;
@@ -199,6 +207,7 @@ export interface Analysis {
   readonly quality: number | null;
   readonly liveness: number | null;
   readonly eyeOpening: { readonly left: number; readonly right: number } | null;
+  readonly depth: DepthMeasures | null;
   /** Why this frame would be skipped at verification. */
   readonly reasons: readonly FrameReason[];
 }

@@ -1,5 +1,6 @@
 import type { ChallengeEvidence } from './challenge-state.js';
 import { integrityFault, type IntegritySoFar } from './capture-integrity.js';
+import { depthDecision, type DepthEvidence } from './depth.js';
 import type { LifeSoFar } from './frame-evidence.js';
 import type { DecisionReason, PadOutcome } from './outcome.js';
 import type { Policy } from './policy.js';
@@ -13,6 +14,8 @@ export interface LivenessEvidence extends LifeSoFar {
   /** Null where none was begun. */
   readonly challenge: ChallengeEvidence | null;
   readonly integrity: IntegritySoFar;
+  /** What a depth sensor saw; null where none took part. */
+  readonly depth: DepthEvidence | null;
 }
 
 export interface PadDecision {
@@ -32,19 +35,27 @@ export interface PadDecision {
  * strength of how well it was printed.
  *
  * Under `active` the answered challenge takes the place of motion: it asks for more, and motion cannot stand in for it.
+ * Under `sensor` the depth of a face does. Depth that is no face's is an attack under every policy.
  */
 export function detectPresentationAttack(evidence: LivenessEvidence, policy: Policy): PadDecision {
   const motion = motionScore(evidence, policy.microMotionMinVariance);
   const llr = sumOf(evidence);
   if (llr <= policy.attackLlrMax) return { outcome: 'ATTACK', reason: 'PRESENTATION_ATTACK', motion };
+  const byDepth = depthDecision(evidence.depth);
+  if (byDepth === 'attack') return { outcome: 'ATTACK', reason: 'DEPTH_NOT_A_FACE', motion };
   // What frames that are no camera's show of life is nobody's.
   const fault = integrityFault(evidence.integrity);
   if (fault) return { outcome: 'INCONCLUSIVE', reason: fault, motion };
   if (evidence.spliced) return { outcome: 'INCONCLUSIVE', reason: 'STREAM_SPLICED', motion };
   if (policy.liveness === 'active') return answerOf(evidence.challenge, motion);
+  if (policy.liveness === 'sensor') {
+    if (byDepth === 'bona-fide') return { outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion };
+    return { outcome: 'INCONCLUSIVE', reason: evidence.depth ? 'LIVENESS_NOT_SHOWN' : 'DEPTH_MISSING', motion };
+  }
   const moved = motion !== null && motion >= 0.5;
   const judged = evidence.framesJudged > 0;
-  if (judged && moved && llr >= policy.bonaFideLlrMin) return { outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion };
+  if (judged && moved && llr >= policy.bonaFideLlrMin)
+    return { outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion };
   return { outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN', motion };
 }
 

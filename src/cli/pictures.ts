@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { FaceError } from '../errors.js';
-import type { Frame, Image, ImageFormat } from '../recognition/ports.js';
+import type { Frame, Image, ImageFormat } from '../recognition/capture-input.js';
 
 /** Pictures named on the command line: files, or folders whose pictures are taken in name order. */
 

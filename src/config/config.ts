@@ -22,7 +22,7 @@ export interface Config {
   /** Null: the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | null;
   readonly models: ModelSettings;
-  readonly engine: { readonly workers: number; readonly queueDepthMax: number };
+  readonly engine: { readonly workers: number; readonly queueDepthMax: number; readonly estimateDepth: boolean };
   readonly policy: PolicySettings;
   readonly defaultPolicy: PolicyName;
   readonly captureResolution: { readonly width: number; readonly height: number };
@@ -208,7 +208,11 @@ function configOf(values: Values, given: (name: string) => string | undefined, {
       cacheDir: fromRoot(values.FACE_MODELS_CACHE ?? 'models/cache'),
       folders: [...(modelsDir === null ? [] : [resolve(modelsDir)]), join(projectRoot, '../shared/models')],
     },
-    engine: { workers: required(values.ENGINE_WORKERS), queueDepthMax: required(values.ENGINE_QUEUE_MAX) },
+    engine: {
+      workers: required(values.ENGINE_WORKERS),
+      queueDepthMax: required(values.ENGINE_QUEUE_MAX),
+      estimateDepth: required(values.DEPTH_ESTIMATION_FALLBACK),
+    },
     policy: {
       acceptMin,
       rejectMax,

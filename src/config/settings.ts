@@ -84,17 +84,17 @@ const recognition = {
   CAPTURE_RESOLUTION: { doc: 'What clients are told to set their camera to.', parse: resolution, fallback: '1280x720' },
   PREFER_DEPTH: {
     doc: 'Depth sensor first.',
-    parse: onlyWithout('depth frames are not evaluated yet', 'false'),
+    parse: onlyWithout('the policy says whether a depth sensor is asked for', 'false'),
     fallback: null,
   },
   DEPTH_ESTIMATION_FALLBACK: {
-    doc: 'Depth estimated from the picture.',
-    parse: onlyWithout('depth is not estimated yet', 'false'),
-    fallback: null,
+    doc: 'Whether the shape of the mesh is told where no depth came; it is no evidence of life.',
+    parse: boolean,
+    fallback: 'false',
   },
   DEPTH_CONSISTENCY_THRESHOLD: {
     doc: 'Consistency a depth frame must have.',
-    parse: onlyWithout('depth frames are not evaluated yet', ''),
+    parse: onlyWithout('what depth must show is fitted as a whole', ''),
     fallback: null,
   },
   USE_ATTENTION_FUSION: {

@@ -1,7 +1,7 @@
 import { createECDH, createHash, createPrivateKey, createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { badField } from '../errors.js';
 import type { DeviceSignatures, SignedFrame } from '../recognition/device-ports.js';
-import type { ImageFormat } from '../recognition/ports.js';
+import type { ImageFormat } from '../recognition/capture-input.js';
 
 /**
  * Signatures of a device over its frames: docs/device-signature.md.

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { unreachable } from '../errors.js';
-import type { Image } from '../recognition/ports.js';
+import type { Image } from '../recognition/capture-input.js';
 import { isRaw, readImageHeader } from './image-header.js';
 import { imageLimits, type PictureSize, undecodable } from './image-limits.js';
 import type { Native, Picture } from './native.js';

@@ -3,9 +3,10 @@ import { Worker } from 'node:worker_threads';
 // Loaded here for its side effect: on glibc a worker can load libvips only after the main thread has.
 import 'sharp';
 import type { Measurements, Observation } from '../biometrics/observation.js';
-import type { Call, FaceEngine, Image } from '../recognition/ports.js';
+import type { Sight } from '../recognition/capture-input.js';
+import type { Call, FaceEngine } from '../recognition/ports.js';
 import { admitImage } from './image-header.js';
-import { type FrameResult, ownBytes, type WorkerSettings } from './messages.js';
+import { type FrameResult, ownSight, type WorkerSettings, wipe } from './messages.js';
 import { Pool, type PoolOptions, type PoolStatistics } from './pool.js';
 
 /** The FaceEngine port over the pool, with what compose, health, metrics and the bench need besides. */
@@ -13,7 +14,7 @@ export interface Engine extends FaceEngine {
   /** Resolves when all workers have loaded; rejects with the cause when one cannot. */
   readonly ready: Promise<void>;
   /** As `observe`, with the times of the stages. */
-  observeTimed(image: Image, wanted: Measurements, call: Call): Promise<FrameResult>;
+  observeTimed(sight: Sight, wanted: Measurements, call: Call): Promise<FrameResult>;
   statistics(): PoolStatistics;
   /** Refuses new frames with DRAINING and finishes the accepted ones, for at most `timeoutMs`. */
   drain(timeoutMs: number): Promise<void>;
@@ -47,25 +48,25 @@ export function startEngine(settings: WorkerSettings, options: PoolOptions): Eng
 
 /** The port over a given pool, which the engine owns from here on. */
 export function engineOver(pool: Pool, { pack }: Pick<WorkerSettings, 'pack'>): Engine {
-  const measure = async (image: Image, wanted: Measurements, call: Call & { timed: boolean }): Promise<FrameResult> => {
+  const measure = async (sight: Sight, wanted: Measurements, call: Call & { timed: boolean }): Promise<FrameResult> => {
     try {
-      admitImage(image);
+      admitImage(sight);
     } catch (error) {
-      image.data.fill(0);
+      wipe(sight);
       throw error;
     }
-    return pool.observe({ image: { ...image, data: ownBytes(image.data) }, wanted, timed: call.timed }, call);
+    return pool.observe({ image: ownSight(sight), wanted, timed: call.timed }, call);
   };
   return {
     modelId: pack.modelId,
     embeddingDim: pack.embedding.dimension,
     former: pack.former && { modelId: pack.former.modelId, embeddingDim: pack.former.embedding.dimension },
     ready: pool.ready,
-    observe: async (image, wanted, { signal }): Promise<Observation> => {
-      const { observation } = await measure(image, wanted, { signal, timed: false });
+    observe: async (sight, wanted, { signal }): Promise<Observation> => {
+      const { observation } = await measure(sight, wanted, { signal, timed: false });
       return observation;
     },
-    observeTimed: (image, wanted, { signal }) => measure(image, wanted, { signal, timed: true }),
+    observeTimed: (sight, wanted, { signal }) => measure(sight, wanted, { signal, timed: true }),
     statistics: () => pool.statistics(),
     drain: (timeoutMs) => pool.drain(timeoutMs),
     close: () => pool.close(),

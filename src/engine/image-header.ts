@@ -1,5 +1,5 @@
 import { FaceError } from '../errors.js';
-import type { Image, ImageFormat } from '../recognition/ports.js';
+import type { Image, ImageFormat } from '../recognition/capture-input.js';
 import { checkBytes, checkSize, type PictureSize, undecodable } from './image-limits.js';
 import { readJpegHeader } from './jpeg-header.js';
 import { readPngHeader } from './png-header.js';

@@ -1,7 +1,7 @@
 import type { Measurements, Observation } from '../biometrics/observation.js';
 import { FaceError, type FaceErrorCode, isFaceError } from '../errors.js';
 import type { ModelPack } from '../models/manifest.js';
-import type { Image } from '../recognition/ports.js';
+import type { Sight } from '../recognition/capture-input.js';
 
 /** What goes between the main thread and a worker thread: plain values that survive structured cloning. */
 
@@ -10,13 +10,15 @@ export interface WorkerSettings {
   readonly pack: ModelPack;
   /** Paths of the materialised networks by model name. */
   readonly modelFiles: ReadonlyMap<string, string>;
+  /** DEPTH_ESTIMATION_FALLBACK: whether the shape of the mesh is told where no depth came with the picture; if left out, no. */
+  readonly estimateDepth?: boolean;
 }
 
 /** Milliseconds by stage: `decode` with its header pass, those of the pipeline, and `worker` for all of it. */
 export type Stages = Readonly<Record<string, number>>;
 
 export interface FrameRequest {
-  readonly image: Image;
+  readonly image: Sight;
   readonly wanted: Measurements;
   /** Whether stage times are measured and sent back; for the bench. */
   readonly timed: boolean;
@@ -80,6 +82,22 @@ export function ownBytes(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer
   const copy = Uint8Array.from(bytes);
   bytes.fill(0);
   return copy;
+}
+
+/** Picture and depth in buffers of their own. */
+export function ownSight({ data, depth, ...image }: Sight): Sight {
+  return { ...image, data: ownBytes(data), ...(depth && { depth: { ...depth, z16: ownBytes(depth.z16) } }) };
+}
+
+/** Zeroes what a sight shows. */
+export function wipe({ data, depth }: Sight): void {
+  data.fill(0);
+  depth?.z16.fill(0);
+}
+
+/** What is handed over with a sight. */
+export function buffersOfSight({ data, depth }: Sight): ArrayBuffer[] {
+  return depth ? [data.buffer, depth.z16.buffer] : [data.buffer];
 }
 
 function textOf(error: unknown): string {

@@ -20,6 +20,24 @@ export interface TensorFormat {
   readonly scale: readonly number[];
 }
 
+/** z16: rows without padding, two bytes a pixel, the lower one first, millimetres, 0 where nothing was seen. */
+export interface DepthMap {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the map itself. */
+  readonly fx: number;
+  readonly fy: number;
+  readonly cx: number;
+  readonly cy: number;
+  /** `z16.length === width × height × 2`. */
+  readonly z16: Uint8Array;
+}
+
+/** Places of the numbers that `measureDepth` writes, and how many there are; units of native/core/depth.h. */
+export const depthMeasureCount = 9;
+/** Places of a relief: 16 × 16. */
+export const reliefLength = 256;
+
 /** Vectors of equal length row by row; `values.length === count × dimension`, dimension 1–4096. */
 export interface EmbeddingRows {
   readonly values: Float32Array;
@@ -156,6 +174,17 @@ export interface Native {
   perceptualHash(picture: Picture, out: Uint8Array): void;
   /** Dot product of two vectors of equal length ≥ 1: the cosine, when both are unit vectors. */
   cosine(a: Float32Array, b: Float32Array): number;
+  /**
+   * The face in a depth map: out = [planeResidualMm, surfaceResidualMm, noseReliefMm, shapeCorrelation,
+   * reliefCorrelation, interEyeMm, distanceMm, noiseMm, holeShare], relief = heights of the face from its front in
+   * millimetres, NaN where nothing was seen.
+   *
+   * @param mesh 468 × (x, y, z), pixels of the map
+   * @returns false, and nothing written, where the map holds too little of the face
+   */
+  measureDepth(map: DepthMap, mesh: Float32Array, out: Float32Array, relief: Float32Array): boolean;
+  /** The mesh's own shape: out = [planeResidualMm, surfaceResidualMm, noseReliefMm] at an adult's size; no measurement. */
+  estimateRelief(mesh: Float32Array, out: Float32Array): void;
   /** Dot products of single pairs: `out[i]` is that of rows `a[i]` and `b[i]`. All three have one length. */
   compareListed(rows: EmbeddingRows, a: Int32Array, b: Int32Array, out: Float32Array): void;
   /**

@@ -137,7 +137,9 @@ async function observeFace(
   watch.lap('pose');
   const eyeOpening = wanted.eyes && parts.eyes ? await parts.eyes.opening(landmarks) : null;
   if (eyeOpening) watch.lap('eyes');
-  const judged = wanted.liveness ? await judge(parts, { box, points, angle: eyeLineAngle(points), picture }) : notJudged;
+  const judged = wanted.liveness
+    ? await judge(parts, { box, points, angle: eyeLineAngle(points), picture })
+    : notJudged;
   if (judged.liveness !== null) watch.lap('liveness');
   const motion = wanted.motion ? follow(parts.flow, points, wanted.motion.reference) : noMotion;
   if (motion.chip) watch.lap('motion');
@@ -158,6 +160,9 @@ async function observeFace(
     ...motion,
     fingerprint,
     ...embeddings,
+    // The worker looks at depth, which no network sees.
+    depth: null,
+    relief: null,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { FaceError, unreachable } from '../errors.js';
 import type { Call } from '../recognition/ports.js';
-import type { FrameRequest, FrameResult } from './messages.js';
+import { type FrameRequest, type FrameResult, wipe } from './messages.js';
 import { deferred } from './deferred.js';
 import { ReplacementBudget } from './replacement-budget.js';
 import { type Job, Seat, type SeatLimits } from './seat.js';
@@ -85,7 +85,7 @@ export class Pool {
   observe(request: FrameRequest, { signal }: Call): Promise<FrameResult> {
     const refusal = this.#refusal(signal);
     if (refusal) {
-      request.image.data.fill(0);
+      wipe(request.image);
       return Promise.reject(refusal);
     }
     return new Promise((resolve, reject) => {
@@ -204,7 +204,7 @@ export class Pool {
 
   /** A waiting frame gives its place up; the result of a running one will find nobody. */
   #abandon(job: QueuedJob): void {
-    if (this.#queue.delete(job)) job.request.image.data.fill(0);
+    if (this.#queue.delete(job)) wipe(job.request.image);
     job.reject(cancelled(job.signal));
     this.#tellIdle();
   }
@@ -266,7 +266,7 @@ export class Pool {
 
   #refuseQueue(reason: () => FaceError): void {
     for (const job of this.#queue) {
-      job.request.image.data.fill(0);
+      wipe(job.request.image);
       job.reject(reason());
     }
     this.#queue.clear();

@@ -1,6 +1,13 @@
 import type { Worker } from 'node:worker_threads';
 import { FaceError, unreachable } from '../errors.js';
-import { errorOf, type FrameRequest, type FrameResult, type FromWorker, type ToWorker } from './messages.js';
+import {
+  buffersOfSight,
+  errorOf,
+  type FrameRequest,
+  type FrameResult,
+  type FromWorker,
+  type ToWorker,
+} from './messages.js';
 
 /** One frame on its way through the pool. Settling it twice is harmless: a late result of a cancelled frame is dropped. */
 export interface Job {
@@ -63,12 +70,12 @@ export class Seat {
     return this.#state;
   }
 
-  /** Precondition: the seat is idle. The image is transferred. */
+  /** Precondition: the seat is idle. The image and its depth are transferred. */
   run(job: Job): void {
     const message: ToWorker = { kind: 'observe', request: job.request };
     try {
       if (job.request.image.data.byteLength === 0) throw new Error('the buffer is empty or was handed over before');
-      this.#worker.postMessage(message, [job.request.image.data.buffer]);
+      this.#worker.postMessage(message, buffersOfSight(job.request.image));
     } catch (cause) {
       job.reject(
         new FaceError('INTERNAL', 'the picture could not be handed to a worker; its buffer is not free.', { cause }),

@@ -51,7 +51,9 @@ export async function runWorker(port: MessagePort, start: () => Promise<FrameWor
 /** Arrays of their own buffer are transferred, so that no copy of an embedding stays behind; views are cloned. */
 function buffersOf({ face }: Observation): ArrayBuffer[] {
   const prints = face?.fingerprint ? arraysOf(face.fingerprint) : [];
-  const arrays = face ? [face.points, face.landmarks, face.chip, face.embedding, face.formerEmbedding, ...prints] : [];
+  const arrays = face
+    ? [face.points, face.landmarks, face.chip, face.embedding, face.formerEmbedding, face.relief, ...prints]
+    : [];
   const buffers = new Set<ArrayBuffer>();
   for (const array of arrays) {
     if (array?.buffer instanceof ArrayBuffer && array.byteLength === array.buffer.byteLength) buffers.add(array.buffer);

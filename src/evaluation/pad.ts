@@ -78,7 +78,9 @@ export async function evaluatePad(
     bpcer: shareOf(bonaFide, (is) => is !== 'BONA_FIDE'),
     bonaFideInconclusive: shareOf(bonaFide, (is) => is === 'INCONCLUSIVE'),
     auc: areaUnderRoc(bonaFide.map(rankOf), attacks.flatMap((of) => of.shown).map(rankOf)),
-    cues: Object.fromEntries(cueNamesOf([...shown.values()].flat()).map((cue) => [cue, cueResult(cue, bonaFide, attacks)])),
+    cues: Object.fromEntries(
+      cueNamesOf([...shown.values()].flat()).map((cue) => [cue, cueResult(cue, bonaFide, attacks)]),
+    ),
     streams: presentations.length,
     frames: presentations.reduce((sum, { frames }) => sum + frames.length, 0),
     stills: captures.stills,

@@ -72,9 +72,7 @@ export async function transactionsOf(
 ): Promise<Transaction[]> {
   const rules: Rules = { policy: lenient(options.policy), calibration: calibrationOf(observer.calibration) };
   const sessions = await readSessions(observer, folder, rules, options);
-  const enrolled = sessions.flatMap((session) =>
-    session.template ? [{ session, embedding: session.template }] : [],
-  );
+  const enrolled = sessions.flatMap((session) => (session.template ? [{ session, embedding: session.template }] : []));
   return sessions.flatMap((session) =>
     session.streams.flatMap((state) =>
       referencesFor(session, enrolled).flatMap(({ reference, label }) => {
@@ -137,7 +135,11 @@ function comparedWith(
   rules: Rules,
 ): Pick<Transaction, 'scores' | 'qualities'> | null {
   const scores = state.tracker.embeddings.map((embedding) => comparisonScore(embedding, reference));
-  const { similarity, evidence } = judgeClaim(state, { scores, decoy: false }, rules);
+  const { similarity, evidence } = judgeClaim(
+    state,
+    { scores, decoy: false, depth: { scores: [], decoy: true } },
+    rules,
+  );
   if (similarity === null) return null;
   const { liveness, pad, qualities } = evidence;
   return { scores: { rgb: similarity, depth: null, liveness, motion: pad?.motion ?? null }, qualities };

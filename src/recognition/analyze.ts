@@ -3,7 +3,8 @@ import type { Analysis } from '../biometrics/outcome.js';
 import { qualityComponents } from '../biometrics/quality-components.js';
 import { unifiedQuality } from '../biometrics/unified-quality.js';
 import { policyNamed, type Context } from './context.js';
-import type { Call, Image } from './ports.js';
+import type { Image } from './capture-input.js';
+import type { Call } from './ports.js';
 
 /** What one picture shows, without any decision. */
 export async function analyze(context: Context, image: Image, call: Call): Promise<Analysis> {
@@ -24,6 +25,7 @@ export async function analyze(context: Context, image: Image, call: Call): Promi
     quality: face ? unifiedQuality(components) : null,
     liveness: face?.liveness ?? null,
     eyeOpening: face?.eyeOpening ?? null,
+    depth: face?.depth ?? null,
     reasons: allFrameFaults(seen, { policy: policyNamed(context.policies, null), purpose: 'verification' }),
   };
 }

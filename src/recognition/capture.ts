@@ -16,7 +16,8 @@ import type { DecisionReason } from '../biometrics/outcome.js';
 import { detectPresentationAttack } from '../biometrics/presentation-attack.js';
 import { challenged, reportTaken } from './challenges.js';
 import type { Context } from './context.js';
-import type { CaptureInput, Call, ChallengeReport, Frame } from './ports.js';
+import type { CaptureInput, ChallengeReport, Frame } from './capture-input.js';
+import type { Call } from './ports.js';
 import { requireSignature, type Signer } from './device-keys.js';
 import type { CaptureStarted, CaptureStep, FrameFeedback } from './requests.js';
 
@@ -174,5 +175,6 @@ function stillMissing(state: CaptureState, { policy, framesNeeded }: Capture): D
   const pad = detectPresentationAttack(livenessEvidence(state), policy);
   // What is still missing never says that the capture as a whole looks like an attack; single frames say why they fell.
   if (pad.outcome === 'BONA_FIDE') return null;
+  if (pad.reason === 'DEPTH_MISSING') return pad.reason;
   return policy.liveness === 'active' ? 'CHALLENGE_NOT_FINISHED' : 'LIVENESS_NOT_SHOWN';
 }

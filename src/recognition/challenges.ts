@@ -11,7 +11,7 @@ import { advance, frameFault, type CapturePlan, type CaptureState } from '../bio
 import type { Observation } from '../biometrics/observation.js';
 import { badField, FaceError } from '../errors.js';
 import type { Context } from './context.js';
-import type { ChallengeReport, Frame } from './ports.js';
+import type { ChallengeReport, Frame } from './capture-input.js';
 import type { ChallengeIssued, ChallengeResult } from './requests.js';
 
 /** Puts the challenge of a policy into a stream: draws what is asked and when, and tells what became of it. */

@@ -6,7 +6,8 @@ import type { Policy } from '../biometrics/policy.js';
 import { FaceError } from '../errors.js';
 import { captureFrom, type Capture } from './capture.js';
 import { policyNamed, type Context } from './context.js';
-import type { CaptureInput, Call } from './ports.js';
+import type { CaptureInput } from './capture-input.js';
+import type { Call } from './ports.js';
 import type { CaptureStep, LivenessRequest } from './requests.js';
 
 /**
@@ -55,6 +56,7 @@ function resultOf(context: Context, state: CaptureState, policy: Policy): PadRes
     liveness: evidence.liveness,
     motion: evidence.pad?.motion ?? null,
     blinks: state.life.blinks,
+    depthOrigin: state.depths[0]?.origin ?? null,
     policyVersion: policy.version,
     framesSeen: state.framesSeen,
     framesAccepted: pool.samples.length,

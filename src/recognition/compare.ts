@@ -7,7 +7,8 @@ import type { Observation } from '../biometrics/observation.js';
 import type { Comparison } from '../biometrics/outcome.js';
 import type { Policy } from '../biometrics/policy.js';
 import { policyNamed, type Context } from './context.js';
-import type { Call, Image } from './ports.js';
+import type { Image } from './capture-input.js';
+import type { Call } from './ports.js';
 
 /**
  * Compares two pictures under the `comparison-only` policy; nothing is stored.
@@ -27,7 +28,7 @@ export async function compare(context: Context, first: Image, second: Image, cal
   const verdict =
     captureRefusal(evidence, policy) ??
     captureRefusal(evidenceOfOne(context, b, policy), policy) ??
-    decide({ ...evidence, similarity: similarity ?? 0 }, policy);
+    decide({ ...evidence, similarity: similarity ?? 0, depthSimilarity: null }, policy);
   for (const { face } of [a, b]) face?.embedding?.fill(0);
   const gates = policy.gates.verification;
   return {

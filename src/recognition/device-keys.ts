@@ -1,7 +1,8 @@
 import type { Policy } from '../biometrics/policy.js';
 import { badField, FaceError } from '../errors.js';
 import type { Context } from './context.js';
-import type { Call, DeviceKey, DeviceKeyRow, Frame, UnitOfWork } from './ports.js';
+import type { Frame } from './capture-input.js';
+import type { Call, DeviceKey, DeviceKeyRow, UnitOfWork } from './ports.js';
 import type { Claim, EnrolmentRequest } from './requests.js';
 
 /** Keys of devices, bound to a subject by its enrolment: docs/device-signature.md. */

@@ -1,4 +1,4 @@
-import type { Image } from './ports.js';
+import type { Image } from './capture-input.js';
 
 /** What the use cases need to know whose device a frame comes from. */
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { forgetEmbeddings, type CaptureState } from '../biometrics/capture-session.js';
+import { DEPTH_MODEL_ID } from '../biometrics/depth-similarity.js';
 import { captureRefusal } from '../biometrics/decision.js';
 import { evidenceOf, pooledEmbedding, poolOf, qualityOf, type Pool } from '../biometrics/evidence.js';
 import { decisionReasons, type DecisionReason, type EnrolmentResult } from '../biometrics/outcome.js';
@@ -8,10 +9,12 @@ import { FaceError } from '../errors.js';
 import { captureFrom, type Capture } from './capture.js';
 import { policyNamed, type Context } from './context.js';
 import { bindKey, keyToBind, requireRoom } from './device-keys.js';
+import { depthTemplateOf, putDepthTemplate, type DepthTemplate } from './depth-template.js';
 import { requireKey } from './keys.js';
 import { earlierAnswer, once, type Repeatable } from './idempotency.js';
 import { type NewTemplate, SAME_PERSON_MIN, storeTemplate } from './new-template.js';
-import type { CaptureInput, Call, UnitOfWork } from './ports.js';
+import type { CaptureInput } from './capture-input.js';
+import type { Call, UnitOfWork } from './ports.js';
 import type { CaptureStep, EnrolmentRequest } from './requests.js';
 import { spacesOf, type Space } from './space.js';
 
@@ -77,7 +80,8 @@ async function finished(
   const assessed = assess(enrolment, state);
   const templates = assessed.reasons.length > 0 ? [] : assessed.pools.flatMap((made) => templateOf(made, state));
   if (templates.length < enrolment.spaces.length) return resultOf(enrolment, assessed, null);
-  const made: Made = { ...assessed, templates, known };
+  const depth = depthTemplateOf(assessed.pool, state);
+  const made: Made = { ...assessed, templates, depth, known };
   try {
     return await context.store.transaction(
       (unit) => once(context, repeatable(enrolment), unit, () => commit(enrolment, made, unit)),
@@ -85,6 +89,7 @@ async function finished(
     );
   } finally {
     for (const { embedding } of templates) embedding.fill(0);
+    depth?.embedding.fill(0);
   }
 }
 
@@ -153,6 +158,8 @@ function templateOf({ space, pool }: PoolIn, state: CaptureState): TemplateToSto
 /** A capture that will do, and the templates it makes, that of the model in use first. */
 interface Made extends Assessed, Pick<Precheck, 'known'> {
   readonly templates: readonly TemplateToStore[];
+  /** Null without a depth sensor. */
+  readonly depth: DepthTemplate | null;
 }
 
 /** @throws FaceError SUBJECT_UNKNOWN when the subject was deleted during the capture: a deletion is not undone by it */
@@ -170,6 +177,7 @@ async function commit(enrolment: Enrolment, made: Made, unit: UnitOfWork): Promi
     ids.push(await storeTemplate(context, { ...template, subjectId, version }, unit));
   }
   await bindKey(request, unit);
+  await putDepthTemplate(context, subjectId, made.depth, unit);
   return resultOf(enrolment, made, ids[0] ?? null);
 }
 
@@ -178,7 +186,8 @@ async function commit(enrolment: Enrolment, made: Made, unit: UnitOfWork): Promi
  * left: a server that goes back to an older model would open to whoever was enrolled before.
  */
 async function removeOthers({ request, spaces }: Enrolment, unit: UnitOfWork): Promise<void> {
-  const written = spaces.map(({ modelId }) => modelId);
+  // That of the relief is put or removed with the enrolment's own.
+  const written = [...spaces.map(({ modelId }) => modelId), DEPTH_MODEL_ID];
   for (const { templateId, modelId } of await unit.templates.listOf(request.subjectId)) {
     if (!written.includes(modelId)) await unit.templates.remove(templateId);
   }

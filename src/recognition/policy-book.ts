@@ -5,22 +5,13 @@ import type { PolicyBook } from './context.js';
 import type { ActivePolicy, PolicyRow } from './ports.js';
 import type { PolicyName } from './requests.js';
 
-/** What a server can decide by, beside networks, motion and blinks. */
-export interface Capabilities {
-  /** A challenge in the stream, for policies whose liveness is `active`. */
-  readonly challenge: boolean;
-  /** Frames of a depth sensor, for policies whose liveness is `sensor`. */
-  readonly depthFrames: boolean;
-}
-
 export interface PolicyBookOptions {
   readonly builtIn: readonly Policy[];
   readonly defaultName: PolicyName;
-  readonly can: Capabilities;
 }
 
 /** The built-in policies until the first refresh. */
-export function createPolicyBook({ builtIn, defaultName, can }: PolicyBookOptions): PolicyBook {
+export function createPolicyBook({ builtIn, defaultName }: PolicyBookOptions): PolicyBook {
   let snapshot = snapshotOf(builtIn, [], []);
   let revision = 0;
   return {
@@ -30,8 +21,7 @@ export function createPolicyBook({ builtIn, defaultName, can }: PolicyBookOption
       return revision;
     },
     // What is built in was written for this engine; tests hold it to the rules.
-    unusable: (document) =>
-      lackOf(document, can) ?? (builtIn.some((own) => own === document) ? null : faultOf(document)),
+    unusable: (document) => (builtIn.some((own) => own === document) ? null : faultOf(document)),
     active: (name) => snapshot.active.get(name) ?? null,
     knows: (name) => snapshot.names.has(name),
     refresh(rows, active) {
@@ -68,16 +58,6 @@ function snapshotOf(
     else active.delete(name);
   }
   return { names: new Set([...builtIn, ...rows].map(({ name }) => name)), active };
-}
-
-function lackOf(document: PolicyDocument, can: Capabilities): string | null {
-  if (document.liveness === 'active' && !can.challenge) {
-    return 'This server cannot put a challenge into a stream yet, which these rules ask for.';
-  }
-  if (document.liveness === 'sensor' && !can.depthFrames) {
-    return 'This server cannot take frames of a depth sensor yet, which these rules ask for.';
-  }
-  return null;
 }
 
 /** Of rules that another version of the engine stored: a number that is not there would hold nobody back. */

@@ -1,39 +1,11 @@
 import type { Measurements, Observation } from '../biometrics/observation.js';
 import type { PolicyDocument } from '../biometrics/policy.js';
+import type { Sight } from './capture-input.js';
 
 /** What the use cases need from the rooms around them. Each port has a real implementation and a fake in test/support. */
 
 export interface Call {
   readonly signal: AbortSignal;
-}
-
-export const imageFormats = ['JPEG', 'PNG', 'WEBP', 'RGB24', 'GRAY8', 'NV12'] as const;
-export type ImageFormat = (typeof imageFormats)[number];
-
-export interface Image {
-  readonly format: ImageFormat;
-  /** The bytes as they came. `observe` takes the buffer over: it is transferred to a worker and unusable afterwards. */
-  readonly data: Uint8Array<ArrayBuffer>;
-  /** Pixels; needed for RGB24, GRAY8 and NV12, and 0 for formats that carry their own size. */
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface Frame {
-  /** Strictly rising within a stream. */
-  readonly sequence: number;
-  /** The capture clock of the client, milliseconds since 1970. */
-  readonly capturedAtMs: number;
-  readonly image: Image;
-  /** Left out when the frame carries none. */
-  readonly signature?: FrameSignature;
-}
-
-export interface FrameSignature {
-  /** 64 bytes. */
-  readonly bytes: Uint8Array;
-  /** The client's capture clock as signed, whole milliseconds since 1970. */
-  readonly atMs: number;
 }
 
 /** A public key of a device. */
@@ -50,17 +22,6 @@ export interface DeviceKeyRow extends DeviceKey {
   readonly createdAt: Date;
 }
 
-/** The client's word that it shows an action to the person. */
-export interface ChallengeReport {
-  /** That of the challenge. */
-  readonly nonce: Uint8Array;
-  /** On the capture clock; null: when the report arrived. */
-  readonly shownAtMs: number | null;
-}
-
-/** What a client sends during a capture, in its order. */
-export type CaptureInput = Frame | ChallengeReport;
-
 export interface FaceEngine {
   /** `name@sha256-12` of the embedding, stamped on every template. */
   readonly modelId: string;
@@ -68,12 +29,12 @@ export interface FaceEngine {
   /** The model that is being left, measured too where it is asked for; null outside a change of model. */
   readonly former: FormerModel | null;
   /**
-   * Measures one picture in one worker.
+   * Measures one picture in one worker, and its depth map where it has one.
    *
-   * @throws FaceError IMAGE_UNDECODABLE, UNSUPPORTED_FORMAT, IMAGE_TOO_LARGE, BAD_FIELD for the picture; OVERLOADED at
+   * @throws FaceError IMAGE_UNDECODABLE, UNSUPPORTED_FORMAT, IMAGE_TOO_LARGE, BAD_FIELD for the picture; DEPTH_MISMATCH for its depth; OVERLOADED at
    * once when the queue is full; WORKER_LOST, DRAINING, CANCELLED
    */
-  observe(image: Image, wanted: Measurements, call: Call): Promise<Observation>;
+  observe(sight: Sight, wanted: Measurements, call: Call): Promise<Observation>;
 }
 
 export interface FormerModel {

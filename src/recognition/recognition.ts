@@ -21,7 +21,8 @@ import { activatePolicy, createPolicyVersion, getPolicy, listPolicies } from './
 import { simulatePolicy } from './simulate.js';
 import { verify } from './verify.js';
 import type { PolicyDocument } from '../biometrics/policy.js';
-import type { ActivePolicy, CaptureInput, Call, Image, PageRequest, Subject } from './ports.js';
+import type { CaptureInput, Image } from './capture-input.js';
+import type { ActivePolicy, Call, PageRequest, Subject } from './ports.js';
 import type {
   CaptureStep,
   Claim,

@@ -1,11 +1,12 @@
 import type { CaptureState } from '../biometrics/capture-session.js';
 import type { ReferenceScores } from '../biometrics/claim.js';
+import { DEPTH_MODEL_ID } from '../biometrics/depth-similarity.js';
 import { comparisonScore } from '../biometrics/embedding.js';
 import { FaceError } from '../errors.js';
 import type { Context } from './context.js';
-import { decoyReference } from './decoy.js';
+import { decoyReference, decoyRelief } from './decoy.js';
 import { requireKey } from './keys.js';
-import type { Call, TemplateRow } from './ports.js';
+import type { Call, TemplateRow, UnitOfWork } from './ports.js';
 import { spaceInUse, spacesOf, type Space } from './space.js';
 
 /** What a capture is compared with. */
@@ -16,6 +17,15 @@ export interface Reference {
   readonly template: Pick<TemplateRow, 'templateId' | 'version'> | null;
   /** The model that made it. */
   readonly space: Space;
+  readonly relief: ReliefReference;
+}
+
+/** What reliefs are compared with. */
+interface ReliefReference {
+  /** The caller's, who zeroes it. */
+  readonly vector: Float32Array;
+  /** True when the subject has no depth template. */
+  readonly decoy: boolean;
 }
 
 /** Of a subject's data keys; nearly every subject has this one alone. */
@@ -23,7 +33,8 @@ const FIRST_GENERATION = 1;
 
 /** Of the model in use. */
 export function decoyOf(context: Context, subjectId: string): Reference {
-  return { embedding: decoyReference(context, subjectId), template: null, space: spaceInUse(context) };
+  const relief = { vector: decoyRelief(context, subjectId), decoy: true };
+  return { embedding: decoyReference(context, subjectId), template: null, space: spaceInUse(context), relief };
 }
 
 /**
@@ -38,11 +49,14 @@ export async function openReference(context: Context, subjectId: string, call: C
   const spaces = spacesOf(context);
   return context.store.transaction(async (unit) => {
     const rows = await unit.templates.listOf(subjectId);
+    const relief = await openRelief(context, subjectId, rows, unit);
     for (const space of spaces) {
       const row = rows.find(({ modelId }) => modelId === space.modelId);
-      if (row) return { embedding: await context.vault.open(row, unit), template: row, space };
+      if (row) return { embedding: await context.vault.open(row, unit), template: row, space, relief };
     }
-    const [other] = rows;
+    relief.vector.fill(0);
+    // A depth template alone enrols nobody.
+    const other = rows.find(({ modelId }) => modelId !== DEPTH_MODEL_ID);
     if (!other) {
       // As opening a template does, so that there is as much to wait for.
       await unit.subjectKeys.find(subjectId, FIRST_GENERATION);
@@ -53,6 +67,25 @@ export async function openReference(context: Context, subjectId: string, call: C
       `the template was made by the model ${other.modelId}, the server runs ${spaces.map(({ modelId }) => modelId).join(' and ')}. Enrol again.`,
     );
   }, call);
+}
+
+/** The subject's depth template, opened; a decoy without one, for which as much is asked. */
+async function openRelief(
+  context: Context,
+  subjectId: string,
+  rows: readonly TemplateRow[],
+  unit: UnitOfWork,
+): Promise<ReliefReference> {
+  const row = rows.find(({ modelId }) => modelId === DEPTH_MODEL_ID);
+  if (row) return { vector: await context.vault.open(row, unit), decoy: false };
+  await unit.subjectKeys.find(subjectId, FIRST_GENERATION);
+  return { vector: decoyRelief(context, subjectId), decoy: true };
+}
+
+/** Zeroes what was opened. */
+export function forgetReference({ embedding, relief }: Reference): void {
+  embedding.fill(0);
+  relief.vector.fill(0);
 }
 
 /** A template that was deleted or replaced during the capture, which may take a minute, accepts nobody any more. */
@@ -66,13 +99,17 @@ export async function isStillThere({ store }: Context, { template }: Reference, 
  *
  * @returns for states as the reference's own space sees them
  */
-export function comparisonsWith({ embedding, template }: Reference): (state: CaptureState) => ReferenceScores {
+export function comparisonsWith({ embedding, template, relief }: Reference): (state: CaptureState) => ReferenceScores {
   const scores: number[] = [];
+  const depthScores: number[] = [];
   return ({ tracker }) => {
+    for (const face of tracker.reliefs.slice(depthScores.length)) {
+      depthScores.push(face ? Math.fround(comparisonScore(face, relief.vector)) : NaN);
+    }
     for (const face of tracker.embeddings.slice(scores.length)) {
       // Of the precision in which a record keeps them, so that it is judged by the same numbers.
       scores.push(Math.fround(comparisonScore(face, embedding)));
     }
-    return { scores, decoy: template === null };
+    return { scores, decoy: template === null, depth: { scores: depthScores, decoy: relief.decoy } };
   };
 }

@@ -7,8 +7,9 @@ import { recordCapture } from './capture-records.js';
 import { policyNamed, type Context } from './context.js';
 import { claimedKey } from './device-keys.js';
 import { moveTemplate } from './move-template.js';
-import type { CaptureInput, Call } from './ports.js';
-import { comparisonsWith, decoyOf, isStillThere, openReference, type Reference } from './reference.js';
+import type { CaptureInput } from './capture-input.js';
+import type { Call } from './ports.js';
+import { comparisonsWith, decoyOf, forgetReference, isStillThere, openReference, type Reference } from './reference.js';
 import type { CaptureStep, Claim } from './requests.js';
 
 /**
@@ -46,7 +47,7 @@ export async function* verify(
       forgetEmbeddings(state);
     }
   } finally {
-    reference.embedding.fill(0);
+    forgetReference(reference);
   }
 }
 
@@ -102,6 +103,7 @@ function decisionOf({ state, compared, policy, reference }: Ended): Decision {
     scores: {
       comparisonScore: claim.comparisonScore,
       similarity,
+      depth: evidence.depthSimilarity,
       liveness: evidence.liveness,
       motion: evidence.pad?.motion ?? null,
       fused: similarity === null ? null : verdict.fused.score,

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { badField, FaceError } from '../errors.js';
-import type { CaptureInput, Frame, FrameSignature, Image } from '../recognition/ports.js';
+import type { CaptureInput, Frame, FrameSignature, Image } from '../recognition/capture-input.js';
 import type { ChallengeReport__Output } from './generated/faceengine/v1/ChallengeReport.js';
 import type { EndOfCapture__Output } from './generated/faceengine/v1/EndOfCapture.js';
 import type { Frame__Output } from './generated/faceengine/v1/Frame.js';
 import { reportOf } from './wire-challenges.js';
+import { depthOf } from './wire-depth.js';
 import { imageOf, required } from './wire-requests.js';
 
 /** What the client's messages of every streaming call have in common. */
@@ -64,7 +65,7 @@ async function firstWithin<T>(requests: AsyncIterator<T, void>, limitMs: number)
 /**
  * The frames and reports after the config, in their order, up to `end` or the end of the client's side.
  *
- * @throws FaceError BAD_FIELD, IMAGE_TOO_LARGE, SEQUENCE_NOT_RISING, CAPTURE_CLOCK_SKEW
+ * @throws FaceError BAD_FIELD, IMAGE_TOO_LARGE, DEPTH_MISMATCH, SEQUENCE_NOT_RISING, CAPTURE_CLOCK_SKEW
  */
 export async function* framesOf<Config>(
   requests: AsyncIterator<StreamRequest<Config>, void>,
@@ -110,7 +111,8 @@ function frameTaker(rules: FrameRules): (frame: Frame__Output) => Frame {
       throw badField('frame.captured_at', 'a time on every frame of the stream or on none', 'both');
     }
     const capturedAtMs = capturedAt(frame, before?.capturedAtMs ?? null, rules);
-    const image = imageOf(frame, 'frame', rules.frameBytesMax);
+    const picture = imageOf(frame, 'frame', rules.frameBytesMax);
+    const image = frame.depth ? { ...picture, depth: depthOf(frame.depth, 'frame.depth') } : picture;
     before = { sequence, capturedAtMs, clock };
     const signature = signatureOf(frame);
     return { sequence, capturedAtMs, image, ...(signature && { signature }) };

@@ -28,6 +28,7 @@ import type { Template as WireTemplate } from './generated/faceengine/v1/Templat
 import type { TemplatesFinishMigrationResponse } from './generated/faceengine/v1/TemplatesFinishMigrationResponse.js';
 import {
   count,
+  depthOriginToWire,
   finite,
   frameReasonToWire,
   hintToWire,
@@ -38,6 +39,7 @@ import {
   reasonToWire,
   toSecondsAndNanos,
 } from './wire.js';
+import { toWireDepth } from './wire-depth.js';
 
 /** From inside to the wire. What was not measured is left out; it is never 0. */
 
@@ -71,6 +73,7 @@ function toWireScores(scores: Scores): WireScores {
   const wire: WireScores = {};
   if (scores.comparisonScore !== null) wire.comparisonScore = finite(scores.comparisonScore);
   if (scores.similarity !== null) wire.similarity = finite(scores.similarity);
+  if (scores.depth !== null) wire.depth = finite(scores.depth);
   if (scores.liveness !== null) wire.liveness = finite(scores.liveness);
   if (scores.motion !== null) wire.motion = finite(scores.motion);
   if (scores.fused !== null) wire.fused = finite(scores.fused);
@@ -112,6 +115,7 @@ export function toWirePadResult(result: PadResult, reveal: boolean): WirePadResu
     outcome: padOutcomeToWire[result.outcome],
     reasons: result.reasons.map((reason) => reasonToWire[reason]),
     blinks: count(result.blinks),
+    depthOrigin: result.depthOrigin === null ? 'DEPTH_ORIGIN_UNSPECIFIED' : depthOriginToWire[result.depthOrigin],
     policyVersion: result.policyVersion,
     framesSeen: count(result.framesSeen),
     framesAccepted: count(result.framesAccepted),
@@ -151,6 +155,7 @@ export function toWireAnalysis(analysis: Analysis): AnalyzeFrameResponse {
     pose: pose && { yawDeg: finite(pose.yawDeg), pitchDeg: finite(pose.pitchDeg), rollDeg: finite(pose.rollDeg) },
     components: analysis.components.map(toWireComponent),
     eyeOpening: eyeOpening && { left: finite(eyeOpening.left), right: finite(eyeOpening.right) },
+    depth: analysis.depth && toWireDepth(analysis.depth),
     reasons: analysis.reasons.map((reason) => frameReasonToWire[reason]),
   };
   if (analysis.detectionScore !== null) wire.detectionScore = finite(analysis.detectionScore);

@@ -1,5 +1,5 @@
 import { badField } from '../errors.js';
-import type { ChallengeReport } from '../recognition/ports.js';
+import type { ChallengeReport } from '../recognition/capture-input.js';
 import type { ChallengeIssued, ChallengeResult } from '../recognition/requests.js';
 import type { Challenge as WireChallenge } from './generated/faceengine/v1/Challenge.js';
 import type { ChallengeReport__Output } from './generated/faceengine/v1/ChallengeReport.js';

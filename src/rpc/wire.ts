@@ -1,3 +1,4 @@
+import type { DepthOrigin } from '../biometrics/depth.js';
 import type {
   DecisionReason,
   FrameReason,
@@ -8,8 +9,9 @@ import type {
   ReVerifyHint,
 } from '../biometrics/outcome.js';
 import type { ChallengeAction } from '../biometrics/challenge-actions.js';
-import type { ImageFormat } from '../recognition/ports.js';
+import type { ImageFormat } from '../recognition/capture-input.js';
 import type { ChallengeAction__Output } from './generated/faceengine/v1/ChallengeAction.js';
+import type { DepthOrigin__Output } from './generated/faceengine/v1/DepthOrigin.js';
 import type { FrameReason__Output } from './generated/faceengine/v1/FrameReason.js';
 import type { ImageFormat__Output } from './generated/faceengine/v1/ImageFormat.js';
 import type { Modality__Output } from './generated/faceengine/v1/Modality.js';
@@ -34,6 +36,21 @@ export const imageFormatFromWire = {
   IMAGE_FORMAT_GRAY8: 'GRAY8',
   IMAGE_FORMAT_NV12: 'NV12',
 } as const satisfies Record<ImageFormat__Output, ImageFormat | null>;
+
+export const depthOriginFromWire = {
+  DEPTH_ORIGIN_UNSPECIFIED: null,
+  DEPTH_ORIGIN_SENSOR_TOF: 'SENSOR_TOF',
+  DEPTH_ORIGIN_SENSOR_STRUCTURED_LIGHT: 'SENSOR_STRUCTURED_LIGHT',
+  DEPTH_ORIGIN_STEREO: 'STEREO',
+  DEPTH_ORIGIN_ESTIMATED: 'ESTIMATED',
+} as const satisfies Record<DepthOrigin__Output, DepthOrigin | null>;
+
+export const depthOriginToWire = {
+  SENSOR_TOF: 'DEPTH_ORIGIN_SENSOR_TOF',
+  SENSOR_STRUCTURED_LIGHT: 'DEPTH_ORIGIN_SENSOR_STRUCTURED_LIGHT',
+  STEREO: 'DEPTH_ORIGIN_STEREO',
+  ESTIMATED: 'DEPTH_ORIGIN_ESTIMATED',
+} as const satisfies Record<DepthOrigin, DepthOrigin__Output>;
 
 export const outcomeToWire = {
   ACCEPT: 'OUTCOME_ACCEPT',
@@ -64,6 +81,7 @@ export const hintToWire = {
   ONE_PERSON: 'RE_VERIFY_HINT_ONE_PERSON',
   FOLLOW_INSTRUCTIONS: 'RE_VERIFY_HINT_FOLLOW_INSTRUCTIONS',
   RESTART_CAMERA: 'RE_VERIFY_HINT_RESTART_CAMERA',
+  USE_DEPTH_SENSOR: 'RE_VERIFY_HINT_USE_DEPTH_SENSOR',
 } as const satisfies Record<ReVerifyHint, ReVerifyHint__Output>;
 
 export const qualityStatusToWire = {
@@ -104,6 +122,8 @@ export const reasonToWire = {
   STREAM_LOOPED: 'REASON_STREAM_LOOPED',
   STREAM_REPEATED: 'REASON_STREAM_REPEATED',
   CAPTURE_CLOCK_IMPLAUSIBLE: 'REASON_CAPTURE_CLOCK_IMPLAUSIBLE',
+  DEPTH_MISSING: 'REASON_DEPTH_MISSING',
+  DEPTH_NOT_A_FACE: 'REASON_DEPTH_NOT_A_FACE',
 } as const satisfies Record<DecisionReason, Reason__Output>;
 
 export const frameReasonToWire = {

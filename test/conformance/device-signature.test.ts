@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { deviceSignatures, signedBytes } from '../../src/crypto/device-signature.js';
 import { isFaceError } from '../../src/errors.js';
 import type { SignedFrame } from '../../src/recognition/device-ports.js';
-import { imageFormats } from '../../src/recognition/ports.js';
+import { imageFormats } from '../../src/recognition/capture-input.js';
 
 /** The vectors were made by a program of another language that follows docs/device-signature.md. */
 

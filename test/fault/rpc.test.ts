@@ -1,5 +1,5 @@
 import { status, type Metadata } from '@grpc/grpc-js';
-import type { Frame } from '../../src/recognition/ports.js';
+import type { Frame } from '../../src/recognition/capture-input.js';
 import { errorDetails, exchange } from '../support/grpc-client.js';
 import { jpegFrame, loopback, picture, until, type Loopback } from '../support/rpc-server.js';
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { decodeImage, setUpDecoder } from '../../src/engine/decode.js';
 import { loadNative, type Picture } from '../../src/engine/native.js';
-import type { Image, ImageFormat } from '../../src/recognition/ports.js';
+import type { Image, ImageFormat } from '../../src/recognition/capture-input.js';
 import {
   chunk,
   idat,

@@ -2,6 +2,7 @@ import { engineOver, type Engine, poolDefaults, startEngine } from '../../src/en
 import { modelPath } from '../../src/models/cache.js';
 import { readManifest } from '../../src/models/manifest.js';
 import { modelsOf, resolvePack } from '../../src/models/packs.js';
+import type { DepthFrame } from '../../src/recognition/capture-input.js';
 import { cacheFolder, reasonMissing } from '../support/model-cache.js';
 import { frameHeader, imageOf, jpeg, scan } from '../support/picture-bytes.js';
 import { closePools, never, testPool } from '../support/test-pool.js';
@@ -33,6 +34,12 @@ describe('the port over a pool', () => {
       field: 'image.data',
     });
     expect(image.data.every((byte) => byte === 0)).toBe(true);
+    const z16 = new Uint8Array(2 * 64 * 64).fill(7);
+    const depth = { z16, width: 64, height: 64, fx: 64, fy: 64, cx: 32, cy: 32, origin: 'STEREO' as const };
+    await expect(engine.observe({ ...gray(7), width: 65, depth }, wanted, never())).rejects.toMatchObject({
+      code: 'BAD_FIELD',
+    });
+    expect(z16.every((byte) => byte === 0)).toBe(true);
     expect(engine.statistics().framesDone).toBe(0);
   });
 
@@ -68,12 +75,24 @@ withModels(missing[0] ?? 'the real worker', () => {
     expect(Object.keys(stages ?? {})).toEqual(expect.arrayContaining(['decode', 'detect', 'worker']));
   });
 
+  test('refuses depth that cannot show what the picture shows, zeroes it, and goes on', async () => {
+    const depth = (width: number, height: number): DepthFrame => {
+      const [fx, cx, cy] = [width, width / 2, height / 2];
+      return { z16: new Uint8Array(2 * width * height), width, height, fx, fy: fx, cx, cy, origin: 'SENSOR_TOF' };
+    };
+    const wrong = engine.observe({ ...gray(128), depth: depth(64, 48) }, wanted, never());
+    await expect(wrong).rejects.toMatchObject({ code: 'DEPTH_MISMATCH', field: 'frame.depth' });
+    const taken = depth(128, 128);
+    expect((await engine.observe({ ...gray(128), depth: taken }, wanted, never())).face).toBeNull();
+    expect(taken.z16.byteLength).toBe(0);
+  });
+
   test('refuses what only the header pass or a decoder sees, and goes on', async () => {
     const twelveBits = jpeg(frameHeader(0xc0, { bits: 12 }), scan([1]));
     await expect(engine.observe(twelveBits, wanted, never())).rejects.toMatchObject({ code: 'UNSUPPORTED_FORMAT' });
     const noTables = jpeg(frameHeader(0xc0), scan([1]));
     await expect(engine.observe(noTables, wanted, never())).rejects.toMatchObject({ code: 'IMAGE_UNDECODABLE' });
     expect((await engine.observe(gray(0), wanted, never())).faceCount).toBe(0);
-    expect(engine.statistics()).toMatchObject({ replacements: 0, framesDone: 4, ready: true });
+    expect(engine.statistics()).toMatchObject({ replacements: 0, framesDone: 6, ready: true });
   });
 });

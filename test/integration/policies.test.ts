@@ -109,7 +109,3 @@ test('what the command line creates and activates, the running server follows', 
   const listed = await runToEnd(['policies', 'list', ...common], settings);
   expect(listed.out).toMatch(/^comparison-only@2 +active /m);
 });
-
-test('rules that this server cannot decide by decide nothing', async () => {
-  expect(await decided('sensor')).toBe('POLICY_INACTIVE');
-});

@@ -19,6 +19,8 @@ const points = Float32Array.of(10, 10, 20, 10, 15, 20);
 const template = Float32Array.of(5, 2, 15, 2, 10, 8);
 const identity = Float64Array.of(1, 0, 0, 0, 1, 0);
 const textureChip = (step: number) => Uint8Array.from({ length: 3 * 128 * 128 }, (_, i) => (i * step) % 251);
+const depthMap = { width: 40, height: 30, fx: 50, fy: 50, cx: 20, cy: 15, z16: new Uint8Array(2 * 40 * 30) };
+const mesh = Float32Array.from({ length: 3 * 468 }, (_, i) => (i * 7) % 29);
 const tensor = () => new Float32Array(3 * 20 * 10);
 
 /** What a caller without types could pass. */
@@ -39,6 +41,8 @@ const calls: Readonly<Record<string, readonly unknown[]>> = {
   noiseSigns: [picture, { column: 1, row: 1, columns: 4, rows: 3, step: 2 }, new Int8Array(12)],
   perceptualHash: [picture, new Uint8Array(8)],
   cosine: [Float32Array.of(0.6, 0.8), Float32Array.of(0.8, 0.6)],
+  measureDepth: [depthMap, mesh, new Float32Array(9), new Float32Array(256)],
+  estimateRelief: [mesh, new Float32Array(3)],
   compareListed: [rows, Int32Array.of(0), Int32Array.of(2), new Float32Array(1)],
   compareShare: [rows, labels, share, tally()],
   sortListed: [pairArrays(4), new Int32Array(2)],
@@ -247,6 +251,25 @@ test('a brighter cell is plus, and its neighbours are minus', () => {
 
 test('cosine is the dot product', () => {
   expect(native.cosine(Float32Array.of(0.6, 0.8), Float32Array.of(0.8, 0.6))).toBeCloseTo(0.96, 6);
+});
+
+test('a depth map without a surface leaves the results as they were', () => {
+  const out = new Float32Array(9).fill(5);
+  const relief = new Float32Array(256).fill(5);
+  expect(native.measureDepth(depthMap, mesh, out, relief)).toBe(false);
+  expect(new Set([...out, ...relief])).toEqual(new Set([5]));
+});
+
+test.each([
+  ['fx', 0],
+  ['fy', -1],
+  ['cx', Number.NaN],
+  ['cy', Number.POSITIVE_INFINITY],
+  ['width', 0],
+  ['height', 30.5],
+])('a depth map with %s %p is refused', (field, value) => {
+  const fault = faultOf(withArgument('measureDepth', 0, { ...depthMap, [field]: value }));
+  expect(fault.code).toBe('BAD_ARGUMENT');
 });
 
 test('two workers load the addon at once and get the answer of the main thread', async () => {

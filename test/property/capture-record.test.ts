@@ -22,15 +22,17 @@ import {
   scoring,
   twoFaces,
 } from '../support/observations.js';
+import { faceDepth, printDepth, reliefOf } from '../support/depths.js';
 import { testSeed } from '../support/seeded.js';
 
 const passive = builtInPolicies.passive(defaultPolicySettings);
+const sensor = builtInPolicies.sensor(defaultPolicySettings);
 const comparisonOnly = builtInPolicies['comparison-only'](defaultPolicySettings);
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const options = { seed: testSeed, numRuns: 100 };
 
 /** Alice, near and far from her reference, live and not, and what else may come before a camera. */
-const palette: readonly Observation[] = [
+const palette: Observation[] = [
   ...livePerson(alice, 12),
   ...[0.3, 0.45, 0.6, 0.8].map((score, seed) => observation({ embedding: scoring(alice, score, seed) })),
   ...livePerson(mallory, 2),
@@ -40,18 +42,27 @@ const palette: readonly Observation[] = [
   observation({ embedding: null }),
   observation({ quality: { sharpness: 0 }, eyeOpening: { left: 0, right: 0 } }),
 ];
+/** Alice before a depth sensor: her face, a print of it, and where nothing was seen. */
+const relief = reliefOf(1);
+const withDepth = livePerson(alice, 12).map((seen, index) => ({
+  ...seen,
+  face: seen.face && { ...seen.face, ...(index % 4 === 3 ? {} : { depth: faceDepth(), relief: reliefOf(index % 3) }) },
+}));
+palette.push(...withDepth, observation({ depth: printDepth() }));
 const anyFrames = fc.array(
   fc.record({ observation: fc.constantFrom(...palette), stepMs: fc.constantFrom(50, 100, 100, 100, 900) }),
   { maxLength: 20 },
 );
 const liveFrames = fc
-  .integer({ min: 0, max: 20 })
-  .map((count) => livePerson(alice, count).map((seen) => ({ observation: seen, stepMs: 100 })));
+  .tuple(fc.integer({ min: 0, max: 20 }), fc.boolean())
+  .map(([count, sensor]) =>
+    (sensor ? withDepth.slice(0, count) : livePerson(alice, count)).map((seen) => ({ observation: seen, stepMs: 100 })),
+  );
 
 /** Careless and strict, with attention and without. */
 const anyPolicy: fc.Arbitrary<Policy> = fc
   .record({
-    base: fc.constantFrom(passive, comparisonOnly),
+    base: fc.constantFrom(passive, comparisonOnly, sensor),
     early: fc.integer({ min: 1, max: 8 }),
     accepted: fc.integer({ min: 1, max: 5 }),
     floor: fc.constantFrom(0.5, 0.6, 0.7),
@@ -90,6 +101,10 @@ function live(frames: Frames, { policy, reference, decoy, end }: Setting): Live 
   const comparedIn = (of: CaptureState): ReferenceScores => ({
     scores: of.tracker.embeddings.map((embedding) => Math.fround(comparisonScore(embedding, reference))),
     decoy,
+    depth: {
+      scores: of.tracker.reliefs.map((face) => (face ? Math.fround(comparisonScore(face, relief)) : NaN)),
+      decoy: decoy || reference === mallory,
+    },
   });
   let [state, atMs] = [emptyCapture, 1_700_000_000_000];
   for (const { observation, stepMs } of frames) {
@@ -200,6 +215,15 @@ describe('what cannot be replayed', () => {
     expect(canReplay(unmeasured, comparisonOnly, record.modelId)).toBe(true);
   });
 
+  test('one with depth replays under rules that ask for it', () => {
+    const seen = live(
+      withDepth.map((observation) => ({ observation, stepMs: 100 })),
+      setting,
+    ).record;
+    expect(canReplay(seen, sensor, record.modelId)).toBe(true);
+    expect(canReplay({ ...seen, livenessMeasured: false }, sensor, record.modelId)).toBe(false);
+  });
+
   test.each(['active', 'sensor'] as const)('any, for rules that ask for what no record holds (%s)', (liveness) => {
     expect(canReplay(record, { ...passive, liveness }, record.modelId)).toBe(false);
   });
@@ -208,10 +232,14 @@ describe('what cannot be replayed', () => {
     ['no JSON', text.slice(1)],
     ['another version', text.replace('"version":2', '"version":1')],
     ['a field too many', text.replace('"version":2', '"version":2,"subjectId":"x"')],
-    ['a score that is missing', writeCaptureRecord({ ...record, reference: { scores: [0.5], decoy: false } })],
+    ['a score that is missing', writeCaptureRecord({ ...record, reference: { ...record.reference, scores: [0.5] } })],
     [
       'a score that is none',
-      writeCaptureRecord({ ...record, reference: { scores: [NaN, 1, 1, 1, 1, 1], decoy: false } }),
+      writeCaptureRecord({ ...record, reference: { ...record.reference, scores: [NaN, 1, 1, 1, 1, 1] } }),
+    ],
+    [
+      'a relief too few',
+      writeCaptureRecord({ ...record, reference: { ...record.reference, depth: { scores: [0.5], decoy: false } } }),
     ],
     ['a number that is none', text.replace('"presenceScore":0.99', '"presenceScore":null')],
   ])('%s', (_, broken) => {

@@ -32,6 +32,7 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
   liveness: shareOrNull,
   qualities: fc.record({ rgb: share, depth: share, liveness: share, motion: share }),
   similarity: share,
+  depthSimilarity: shareOrNull,
   timedOut: fc.boolean(),
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { readImageHeader } from '../../src/engine/image-header.js';
-import type { Image, ImageFormat } from '../../src/recognition/ports.js';
+import type { Image, ImageFormat } from '../../src/recognition/capture-input.js';
 import { imageOf } from '../support/picture-bytes.js';
 
 const imageCodes = ['IMAGE_TOO_LARGE', 'UNSUPPORTED_FORMAT', 'IMAGE_UNDECODABLE', 'BAD_FIELD'];

@@ -1,10 +1,5 @@
 import { passive } from '../../src/biometrics/built-in-policies.js';
-import {
-  advance,
-  emptyCapture,
-  livenessEvidence,
-  type CapturePlan,
-} from '../../src/biometrics/capture-session.js';
+import { advance, emptyCapture, livenessEvidence, type CapturePlan } from '../../src/biometrics/capture-session.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import { detectPresentationAttack, motionLlr, type PadDecision } from '../../src/biometrics/presentation-attack.js';
 import { createFlowMeter } from '../../src/engine/face-flow.js';

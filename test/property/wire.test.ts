@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { hintFor } from '../../src/biometrics/frame-hints.js';
+import { sensorOrigins } from '../../src/biometrics/depth.js';
 import {
   decisionReasons,
   frameReasons,
@@ -12,7 +13,7 @@ import {
   type Analysis,
   type Decision,
 } from '../../src/biometrics/outcome.js';
-import { imageFormats } from '../../src/recognition/ports.js';
+import { imageFormats } from '../../src/recognition/capture-input.js';
 import type { AnalyzeFrameResponse__Output } from '../../src/rpc/generated/faceengine/v1/AnalyzeFrameResponse.js';
 import type { Decision__Output } from '../../src/rpc/generated/faceengine/v1/Decision.js';
 import type { FrameFeedback__Output } from '../../src/rpc/generated/faceengine/v1/FrameFeedback.js';
@@ -54,13 +55,21 @@ const noAnalysis: Analysis = {
   quality: null,
   liveness: null,
   eyeOpening: null,
+  depth: null,
   reasons: [],
 };
 const anyDecision: fc.Arbitrary<Decision> = fc.record({
   outcome: fc.constantFrom(...outcomes),
   reasons: fc.array(fc.constantFrom(...decisionReasons)),
   hint: fc.option(fc.constantFrom(...reVerifyHints)),
-  scores: fc.record({ comparisonScore: score, similarity: score, liveness: score, motion: score, fused: score }),
+  scores: fc.record({
+    comparisonScore: score,
+    similarity: score,
+    depth: score,
+    liveness: score,
+    motion: score,
+    fused: score,
+  }),
   modalities: fc.array(fc.constantFrom(...modalities)),
   policyVersion: fc.string(),
   modelId: fc.string(),
@@ -91,11 +100,13 @@ test('a liveness result arrives as it was made; scores only when they are to be 
   const counts = { blinks: uint32, framesSeen: uint32, framesAccepted: uint32, policyVersion: fc.string() };
   const outcome = fc.constantFrom(...padOutcomes);
   const reasons = fc.array(fc.constantFrom(...decisionReasons));
-  const anyResult = fc.record({ ...counts, outcome, reasons, liveness: score, motion: score });
+  const depthOrigin = fc.option(fc.constantFrom(...sensorOrigins));
+  const anyResult = fc.record({ ...counts, outcome, reasons, liveness: score, motion: score, depthOrigin });
   fc.assert(
     fc.property(anyResult, fc.boolean(), (result, reveal) => {
       const wire = overTheWire<PadResult__Output>('faceengine.v1.PadResult', toWirePadResult(result, reveal));
       expect(wire).toMatchObject({ blinks: result.blinks, outcome: `PAD_OUTCOME_${result.outcome}` });
+      expect(wire.depthOrigin).toBe(`DEPTH_ORIGIN_${result.depthOrigin ?? 'UNSPECIFIED'}`);
       expect(wire.liveness ?? null).toBe(reveal ? result.liveness : null);
       expect(wire.motion ?? null).toBe(reveal ? result.motion : null);
     }),

@@ -1,5 +1,5 @@
 import type { ChallengeAction } from '../../src/biometrics/challenge-actions.js';
-import type { CaptureInput } from '../../src/recognition/ports.js';
+import type { CaptureInput } from '../../src/recognition/capture-input.js';
 import type { CaptureStep } from '../../src/recognition/requests.js';
 import { actorSeen } from './actor.js';
 import { answering, type Asked, type Habits } from './challenge-scene.js';

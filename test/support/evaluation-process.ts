@@ -7,7 +7,8 @@ import { masterKeyFromFile } from '../../src/crypto/key-providers.js';
 import { EnvelopeVault } from '../../src/crypto/vault.js';
 import { pictureObserver } from '../../src/evaluation/measuring/observer.js';
 import { SealedCache } from '../../src/evaluation/measuring/sealed-cache.js';
-import type { FaceEngine, Image } from '../../src/recognition/ports.js';
+import type { Image } from '../../src/recognition/capture-input.js';
+import type { FaceEngine } from '../../src/recognition/ports.js';
 import { observation, table } from './observations.js';
 
 /**

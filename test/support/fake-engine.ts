@@ -1,6 +1,7 @@
 import type { Measurements, Observation } from '../../src/biometrics/observation.js';
 import { FaceError } from '../../src/errors.js';
-import type { Call, FaceEngine, FormerModel, Image } from '../../src/recognition/ports.js';
+import type { Image } from '../../src/recognition/capture-input.js';
+import type { Call, FaceEngine, FormerModel } from '../../src/recognition/ports.js';
 import { embeddingDim } from './observations.js';
 
 /** An engine whose pictures are numbers of scripted observations. Like the real one it takes a picture's buffer over. */
@@ -46,6 +47,7 @@ function measured(shown: Observation, wanted: Measurements): Observation {
       ...face,
       embedding: wanted.embedding ? (face.embedding?.slice() ?? null) : null,
       formerEmbedding: wanted.formerEmbedding ? (face.formerEmbedding?.slice() ?? null) : null,
+      relief: face.relief?.slice() ?? null,
       liveness: wanted.liveness ? face.liveness : null,
       fingerprint: wanted.liveness ? face.fingerprint : null,
       eyeOpening: wanted.eyes ? face.eyeOpening : null,

@@ -1,14 +1,7 @@
 import type { Decision, EnrolmentResult, PadResult } from '../../src/biometrics/outcome.js';
 import { FaceError } from '../../src/errors.js';
-import type {
-  CaptureInput,
-  Call,
-  ChallengeReport,
-  Frame,
-  Image,
-  PageRequest,
-  Subject,
-} from '../../src/recognition/ports.js';
+import type { CaptureInput, ChallengeReport, Frame, Image } from '../../src/recognition/capture-input.js';
+import type { Call, PageRequest, Subject } from '../../src/recognition/ports.js';
 import type { DeviceKeyInfo, Recognition, TemplateInfo } from '../../src/recognition/recognition.js';
 import type { CaptureStarted, CaptureStep, DeviceKeyName, EnrolmentRequest } from '../../src/recognition/requests.js';
 import { FakeAdministration } from './fake-administration.js';
@@ -114,7 +107,14 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
       outcome: known ? 'ACCEPT' : 'REJECT',
       reasons: [known ? 'SIMILARITY_SUFFICIENT' : 'SIMILARITY_LOW'],
       hint: null,
-      scores: { comparisonScore: known ? 0.75 : -0.125, similarity: 0.9, liveness: null, motion: null, fused: 0.8 },
+      scores: {
+        comparisonScore: known ? 0.75 : -0.125,
+        similarity: 0.9,
+        depth: null,
+        liveness: null,
+        motion: null,
+        fused: 0.8,
+      },
       modalities: ['RGB'],
       policyVersion: 'passive@1',
       modelId: this.started.modelId,
@@ -135,6 +135,7 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
       liveness: 0.97,
       motion: null,
       blinks: 1,
+      depthOrigin: null,
       policyVersion: 'passive@1',
       framesSeen,
       framesAccepted: Math.ceil(framesSeen / 2),
@@ -167,6 +168,7 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
       quality: 0,
       liveness: null,
       eyeOpening: { left: 1, right: 0.5 },
+      depth: null,
       reasons: ['HEAD_TURNED'],
     };
   }

@@ -49,7 +49,12 @@ function reliefAt(x: number, y: number): number {
 const noises = Float32Array.from({ length: 65_537 }, randomFrom(1).gaussian);
 
 /** What the camera sees, with noise of this deviation in grey levels. */
-export function seen(levels: Float32Array, { homography: h, parallax }: View, noise: number, random: Random): Uint8Array {
+export function seen(
+  levels: Float32Array,
+  { homography: h, parallax }: View,
+  noise: number,
+  random: Random,
+): Uint8Array {
   const out = new Uint8Array(side * side);
   let place = floor(random.between(0, noises.length));
   const relieved = parallax[0] !== 0 || parallax[1] !== 0;

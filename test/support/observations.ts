@@ -75,7 +75,10 @@ const goodQuality: QualityMeasurements = {
 
 /** Flow of a face that turned and spoke since its reference, smoothly in time. @param time in frames */
 export function liveFlow(time: number): FaceFlow {
-  return flowOf(Float32Array.from({ length: 128 }, (_, i) => 0.02 * Math.sin(time / 3 + i)), 1e-6);
+  return flowOf(
+    Float32Array.from({ length: 128 }, (_, i) => 0.02 * Math.sin(time / 3 + i)),
+    1e-6,
+  );
 }
 
 /** Flow of a picture that was moved: noise, and nothing that it does not explain. */
@@ -113,6 +116,8 @@ export function face({ quality, ...changes }: FaceChanges = {}): FaceObservation
     fingerprint: null,
     embedding: alice,
     formerEmbedding: null,
+    depth: null,
+    relief: null,
     ...changes,
     quality: { ...goodQuality, interEyeDistance: interEyeDistanceOf(landmarks), ...quality },
   };

@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
-import type { Image, ImageFormat } from '../../src/recognition/ports.js';
+import type { Image, ImageFormat } from '../../src/recognition/capture-input.js';
 
 /** Pictures built byte by byte: whole ones, and ones no encoder would write. */
 

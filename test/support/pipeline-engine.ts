@@ -10,7 +10,13 @@ import { type Engine, poolDefaults, startEngine } from '../../src/engine/engine.
 export const demoPicture = join(repository, 'models/cache/demo/screenshot-facematch.jpg');
 export const hasDemoPicture = existsSync(demoPicture);
 
-export const everything: Measurements = { embedding: true, formerEmbedding: false, liveness: true, eyes: true, motion: null };
+export const everything: Measurements = {
+  embedding: true,
+  formerEmbedding: false,
+  liveness: true,
+  eyes: true,
+  motion: null,
+};
 
 /** The engine over one worker thread: networks never run on a test's own thread, which they would block. */
 export async function startPack(name: string): Promise<Engine> {

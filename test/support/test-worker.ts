@@ -60,6 +60,8 @@ function observationOf(data: Uint8Array, { formerEmbedding }: Measurements): Obs
     fingerprint: null,
     embedding: new Float32Array(512).fill(3),
     formerEmbedding: formerEmbedding ? new Float32Array(256).fill(4) : null,
+    depth: null,
+    relief: null,
   };
   return { width: threadId, height: data.at(-1) ?? 0, faceCount: 1, secondFaceRatio: 0, face };
 }

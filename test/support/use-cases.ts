@@ -6,7 +6,8 @@ import { deviceSignatures } from '../../src/crypto/device-signature.js';
 import type { FaceError } from '../../src/errors.js';
 import type { Context } from '../../src/recognition/context.js';
 import { createPolicyBook } from '../../src/recognition/policy-book.js';
-import type { Frame, Journal, TemplateRow, UnitOfWork } from '../../src/recognition/ports.js';
+import type { Frame } from '../../src/recognition/capture-input.js';
+import type { Journal, TemplateRow, UnitOfWork } from '../../src/recognition/ports.js';
 import { recognition, type Recognition } from '../../src/recognition/recognition.js';
 import { FakeClock } from './fake-clock.js';
 import { FakeEngine } from './fake-engine.js';
@@ -71,7 +72,7 @@ export function world(changes: Partial<Policy> = {}): World {
     journal,
     deviceSignatures,
     calibration: calibrated,
-    policies: createPolicyBook({ builtIn, defaultName: 'passive', can: { challenge: true, depthFrames: false } }),
+    policies: createPolicyBook({ builtIn, defaultName: 'passive' }),
     formerCalibration: null,
     recordCaptures: false,
     capture: { frameBytesMax: 2 ** 20, recommendedWidth: 640, recommendedHeight: 480 },

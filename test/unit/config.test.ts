@@ -75,7 +75,7 @@ const rows: readonly Row[] = [
   ['BIOMETRIC_TEMPLATE_SALT', 'sixteen or more!', 'sixteen or more!', (c) => c.keys.salt, 'sixteen or more!'],
   ['DATABASE_URL', 'postgres://db/face', 'postgres://db/face', (c) => c.databaseUrl, 'postgres://db/face'],
   ['PREFER_DEPTH', 'false', false, (c) => c.dev, false],
-  ['DEPTH_ESTIMATION_FALLBACK', 'false', false, (c) => c.dev, false],
+  ['DEPTH_ESTIMATION_FALLBACK', 'true', true, (c) => c.engine.estimateDepth, true],
   ['USE_ATTENTION_FUSION', 'false', false, (c) => c.policy.attention, false],
   ['DEFAULT_POLICY', 'door-2', 'door-2', (c) => c.defaultPolicy, 'door-2'],
   ['ENCRYPT_TEMPLATES', 'true', true, (c) => c.keys.encrypt, true],
@@ -112,9 +112,8 @@ test('an empty or null setting is one that is not set', () => {
 });
 
 test.each([
-  ['PREFER_DEPTH', 'true', 'depth frames are not evaluated yet'],
-  ['DEPTH_ESTIMATION_FALLBACK', 'true', 'depth is not estimated yet'],
-  ['DEPTH_CONSISTENCY_THRESHOLD', '0.5', 'depth frames are not evaluated yet'],
+  ['PREFER_DEPTH', 'true', 'the policy says whether a depth sensor is asked for'],
+  ['DEPTH_CONSISTENCY_THRESHOLD', '0.5', 'what depth must show is fitted as a whole'],
   ['NEVER_STORE_RAW_IMAGES', 'false', 'pictures are never stored'],
   ['DEVICE', 'cuda', 'the networks run on the processor only'],
 ])('%s=%s would have no effect, and is refused with a sentence that says so', (name, text, why) => {

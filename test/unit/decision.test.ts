@@ -17,6 +17,7 @@ const evidence = (changes: Partial<Evidence> = {}): Evidence => ({
   liveness: 0.95,
   qualities: { rgb: 0.8, depth: 0, liveness: 1, motion: 1 },
   similarity: 0.95,
+  depthSimilarity: null,
   timedOut: false,
   ...changes,
 });

@@ -3,6 +3,7 @@ import { passive } from '../../src/biometrics/built-in-policies.js';
 import { fitToEnrol, formerView, seenByBoth } from '../../src/biometrics/former-space.js';
 import type { Observation } from '../../src/biometrics/observation.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
+import { reliefOf } from '../support/depths.js';
 import { alice, livePerson, mallory, noFace, sampleOf } from '../support/observations.js';
 
 const plan = { policy: passive(defaultPolicySettings), purpose: 'verification' } as const;
@@ -11,7 +12,9 @@ const plan = { policy: passive(defaultPolicySettings), purpose: 'verification' }
 function shown(without: readonly number[] = []): Observation[] {
   const seen = livePerson(alice, 8).map((observation, i): Observation => {
     const formerEmbedding = without.includes(i) ? null : sampleOf(mallory, 50 + i);
-    return { ...observation, face: observation.face && { ...observation.face, formerEmbedding } };
+    // Every third face was seen by no depth sensor.
+    const relief = i % 3 === 1 ? null : reliefOf(i);
+    return { ...observation, face: observation.face && { ...observation.face, formerEmbedding, relief } };
   });
   return [...seen.slice(0, 2), noFace, ...seen.slice(2)];
 }
@@ -37,6 +40,7 @@ const seenAs = ({ gram, samples, frames, tracker }: CaptureState) => ({
   samples,
   scores: frames.map(({ face }) => face?.scores ?? null),
   embeddings: tracker.embeddings,
+  reliefs: tracker.reliefs,
 });
 
 test.each([

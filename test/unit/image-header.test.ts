@@ -1,5 +1,5 @@
 import { readImageHeader } from '../../src/engine/image-header.js';
-import type { Image } from '../../src/recognition/ports.js';
+import type { Image } from '../../src/recognition/capture-input.js';
 import {
   chunk,
   frameHeader,

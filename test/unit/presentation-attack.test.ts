@@ -1,5 +1,6 @@
-import { active, passive } from '../../src/biometrics/built-in-policies.js';
+import { active, passive, sensor } from '../../src/biometrics/built-in-policies.js';
 import { noIntegrity } from '../../src/biometrics/capture-integrity.js';
+import type { DepthEvidence } from '../../src/biometrics/depth.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import {
   detectPresentationAttack,
@@ -13,6 +14,7 @@ const varianceMin = policy.microMotionMinVariance;
 const unmoved: LivenessEvidence = {
   framesJudged: 10,
   frameLlr: 3,
+  depth: null,
   microMotionVariance: null,
   sharedMotion: null,
   framesFollowed: 0,
@@ -21,7 +23,8 @@ const unmoved: LivenessEvidence = {
   integrity: noIntegrity,
   challenge: null,
 };
-const seen = (changes: Partial<LivenessEvidence>) => detectPresentationAttack({ ...unmoved, ...changes }, policy);
+const seen = (changes: Partial<LivenessEvidence>, asked = policy) =>
+  detectPresentationAttack({ ...unmoved, ...changes }, asked);
 
 test('neither motion nor blink leaves it open', () => {
   expect(seen({})).toEqual({ outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN', motion: null });
@@ -97,5 +100,51 @@ describe('under a policy that challenges', () => {
     const challenge = { passed: true, failure: null };
     expect(challenged({ challenge, frameLlr: -3 }).outcome).toBe('ATTACK');
     expect(challenged({ challenge, spliced: true }).reason).toBe('STREAM_SPLICED');
+  });
+});
+
+describe('depth', () => {
+  const depth = (changes: Partial<DepthEvidence> = {}): DepthEvidence => ({
+    framesMeasured: 5,
+    llr: 3.5,
+    seenShare: 0.98,
+    origin: 'SENSOR_TOF',
+    ...changes,
+  });
+  const asked = sensor(defaultPolicySettings);
+
+  test('of a face is what the policy sensor asks for, and nothing else will do', () => {
+    expect(seen({ depth: depth() }, asked)).toMatchObject({ outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN' });
+    expect(seen({ blinks: 3, microMotionVariance: 1 }, asked)).toMatchObject({
+      outcome: 'INCONCLUSIVE',
+      reason: 'DEPTH_MISSING',
+    });
+  });
+
+  test('neither outweighs the networks nor a stream that jumped', () => {
+    expect(seen({ depth: depth(), frameLlr: -3 }, asked)).toMatchObject({
+      outcome: 'ATTACK',
+      reason: 'PRESENTATION_ATTACK',
+    });
+    expect(seen({ depth: depth(), spliced: true }, asked)).toMatchObject({ reason: 'STREAM_SPLICED' });
+  });
+
+  test('that is undecided, or of too few frames, leaves it open', () => {
+    for (const weak of [depth({ llr: 0.5 }), depth({ framesMeasured: 2 }), depth({ llr: NaN })]) {
+      expect(seen({ depth: weak }, asked)).toMatchObject({ outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN' });
+    }
+  });
+
+  test('that is no face is an attack whatever the policy, and whatever else was seen', () => {
+    for (const any of [asked, policy]) {
+      expect(seen({ depth: depth({ llr: -3 }), blinks: 2 }, any)).toMatchObject({
+        outcome: 'ATTACK',
+        reason: 'DEPTH_NOT_A_FACE',
+      });
+    }
+  });
+
+  test('of a face adds nothing that the policy passive would need', () => {
+    expect(seen({ depth: depth() })).toMatchObject({ outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN' });
   });
 });

@@ -65,7 +65,15 @@ describe('a report', () => {
 
   test('keeps its place among the frames', async () => {
     const [image, signature] = [Buffer.from([1]), Buffer.alloc(0)];
-    const picture = { format: 'IMAGE_FORMAT_JPEG' as const, width: 0, height: 0, image, capturedAt: null, signature };
+    const picture = {
+      format: 'IMAGE_FORMAT_JPEG' as const,
+      width: 0,
+      height: 0,
+      image,
+      capturedAt: null,
+      signature,
+      depth: null,
+    };
     const requests = [
       { event: 'frame' as const, frame: { ...picture, sequence: 1 } },
       { event: 'report' as const, report: { nonce, shownAt: null } },

@@ -2,12 +2,14 @@ import { status } from '@grpc/grpc-js';
 import { createHmac } from 'node:crypto';
 import { FaceError, faceErrorCodes } from '../../src/errors.js';
 import { framesOf } from '../../src/rpc/frames.js';
+import type { DepthFrame__Output } from '../../src/rpc/generated/faceengine/v1/DepthFrame.js';
 import type { Frame__Output } from '../../src/rpc/generated/faceengine/v1/Frame.js';
 import type { ImageFormat__Output } from '../../src/rpc/generated/faceengine/v1/ImageFormat.js';
 import { createPageTokens } from '../../src/rpc/page-token.js';
 import { loadPackage } from '../../src/rpc/protos.js';
 import { createFaultEncoder, statusOfCode } from '../../src/rpc/status.js';
 import { count, finite, toSecondsAndNanos } from '../../src/rpc/wire.js';
+import { depthOf } from '../../src/rpc/wire-depth.js';
 import { idOf } from '../../src/recognition/ids.js';
 import { imageOf } from '../../src/rpc/wire-requests.js';
 import { createLog } from '../../src/telemetry/log.js';
@@ -76,6 +78,57 @@ test('raw pictures of the right length pass', () => {
   expect(imageOf(picture('IMAGE_FORMAT_NV12', 6, 2, 2), 'picture', 100).format).toBe('NV12');
 });
 
+const depthFrame = (changes: Partial<DepthFrame__Output> = {}): DepthFrame__Output => ({
+  z16: Buffer.alloc(2 * 64 * 48),
+  width: 64,
+  height: 48,
+  intrinsics: { fx: 60, fy: 60, cx: 31.5, cy: 23.5 },
+  origin: 'DEPTH_ORIGIN_SENSOR_TOF',
+  ...changes,
+});
+const intrinsics = (changes: object) => ({ intrinsics: { fx: 60, fy: 60, cx: 31.5, cy: 23.5, ...changes } });
+
+test.each<[Partial<DepthFrame__Output>, string, string]>([
+  [{ origin: 'DEPTH_ORIGIN_UNSPECIFIED' }, 'BAD_FIELD', 'frame.depth.origin'],
+  [{ origin: 9 as unknown as 'DEPTH_ORIGIN_STEREO' }, 'BAD_FIELD', 'frame.depth.origin'],
+  [{ intrinsics: null }, 'BAD_FIELD', 'frame.depth.intrinsics'],
+  [{ width: 0 }, 'DEPTH_MISMATCH', 'frame.depth.width'],
+  [{ width: 31 }, 'DEPTH_MISMATCH', 'frame.depth.width'],
+  [{ height: 2049 }, 'DEPTH_MISMATCH', 'frame.depth.height'],
+  [{ z16: Buffer.alloc(0) }, 'DEPTH_MISMATCH', 'frame.depth.z16'],
+  [{ z16: Buffer.alloc(2 * 64 * 48 + 1) }, 'DEPTH_MISMATCH', 'frame.depth.z16'],
+  [intrinsics({ fx: 0 }), 'DEPTH_MISMATCH', 'frame.depth.intrinsics.fx'],
+  [intrinsics({ fy: 481 }), 'DEPTH_MISMATCH', 'frame.depth.intrinsics.fy'],
+  [intrinsics({ fy: Number.NaN }), 'DEPTH_MISMATCH', 'frame.depth.intrinsics.fy'],
+  [intrinsics({ cx: -33 }), 'DEPTH_MISMATCH', 'frame.depth.intrinsics.cx'],
+  [intrinsics({ cy: Number.POSITIVE_INFINITY }), 'DEPTH_MISMATCH', 'frame.depth.intrinsics.cy'],
+])('depth that is not as it says is refused (%#)', (wrong, code, field) => {
+  expect(() => depthOf(depthFrame(wrong), 'frame.depth')).toThrow(faultWith({ code, field }));
+});
+
+test('depth is taken with bytes of its own', () => {
+  const message = Buffer.alloc(2 * 64 * 48 + 20, 7);
+  const taken = depthOf(depthFrame({ z16: message.subarray(20) }), 'frame.depth');
+  expect(taken).toMatchObject({ width: 64, height: 48, fx: 60, cy: 23.5, origin: 'SENSOR_TOF' });
+  expect(taken.z16.buffer.byteLength).toBe(2 * 64 * 48);
+  message.fill(0);
+  expect(taken.z16.every((byte) => byte === 7)).toBe(true);
+});
+
+test('a frame brings its depth along, and one without brings none', async () => {
+  const wire = { ...picture('IMAGE_FORMAT_JPEG', 1), sequence: 1, capturedAt: null, signature: Buffer.alloc(0) };
+  async function* requests() {
+    yield await Promise.resolve({ event: 'frame' as const, frame: { ...wire, depth: depthFrame() } });
+    yield { event: 'frame' as const, frame: { ...wire, sequence: 2, depth: null } };
+  }
+  const rules = { frameBytesMax: 10, clockSkewMsMax: 600_000, nowMs: () => 1_000_000 };
+  const origins: unknown[] = [];
+  for await (const input of framesOf(requests(), rules)) {
+    if ('image' in input) origins.push(input.image.depth?.origin);
+  }
+  expect(origins).toEqual(['SENSOR_TOF', undefined]);
+});
+
 async function times(stamps: readonly (number | null)[], nowMs = 1_000_000): Promise<number[]> {
   async function* requests() {
     for (const [index, stamp] of stamps.entries()) {
@@ -85,6 +138,7 @@ async function times(stamps: readonly (number | null)[], nowMs = 1_000_000): Pro
         sequence: index + 1,
         capturedAt,
         signature: Buffer.alloc(0),
+        depth: null,
       };
       yield await Promise.resolve({ event: 'frame' as const, frame });
     }
@@ -112,7 +166,7 @@ test('the time that was signed is the whole milliseconds of the frame, to the la
   async function* requests() {
     for (const [index, capturedAt] of stamps.entries()) {
       const signature = Buffer.alloc(64, 1);
-      const frame = { ...picture('IMAGE_FORMAT_JPEG', 1), sequence: index + 1, capturedAt, signature };
+      const frame = { ...picture('IMAGE_FORMAT_JPEG', 1), sequence: index + 1, capturedAt, signature, depth: null };
       yield await Promise.resolve({ event: 'frame' as const, frame });
     }
   }

@@ -2,12 +2,15 @@ import type * as grpc from '@grpc/grpc-js';
 import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
 import type { Box as _faceengine_v1_Box, Box__Output as _faceengine_v1_Box__Output } from './faceengine/v1/Box.js';
+import type { CameraIntrinsics as _faceengine_v1_CameraIntrinsics, CameraIntrinsics__Output as _faceengine_v1_CameraIntrinsics__Output } from './faceengine/v1/CameraIntrinsics.js';
 import type { CaptureStarted as _faceengine_v1_CaptureStarted, CaptureStarted__Output as _faceengine_v1_CaptureStarted__Output } from './faceengine/v1/CaptureStarted.js';
 import type { Challenge as _faceengine_v1_Challenge, Challenge__Output as _faceengine_v1_Challenge__Output } from './faceengine/v1/Challenge.js';
 import type { ChallengeReport as _faceengine_v1_ChallengeReport, ChallengeReport__Output as _faceengine_v1_ChallengeReport__Output } from './faceengine/v1/ChallengeReport.js';
 import type { ChallengeResult as _faceengine_v1_ChallengeResult, ChallengeResult__Output as _faceengine_v1_ChallengeResult__Output } from './faceengine/v1/ChallengeResult.js';
 import type { Decision as _faceengine_v1_Decision, Decision__Output as _faceengine_v1_Decision__Output } from './faceengine/v1/Decision.js';
 import type { DeletionReceipt as _faceengine_v1_DeletionReceipt, DeletionReceipt__Output as _faceengine_v1_DeletionReceipt__Output } from './faceengine/v1/DeletionReceipt.js';
+import type { DepthFrame as _faceengine_v1_DepthFrame, DepthFrame__Output as _faceengine_v1_DepthFrame__Output } from './faceengine/v1/DepthFrame.js';
+import type { DepthMeasures as _faceengine_v1_DepthMeasures, DepthMeasures__Output as _faceengine_v1_DepthMeasures__Output } from './faceengine/v1/DepthMeasures.js';
 import type { EndOfCapture as _faceengine_v1_EndOfCapture, EndOfCapture__Output as _faceengine_v1_EndOfCapture__Output } from './faceengine/v1/EndOfCapture.js';
 import type { EnrollResult as _faceengine_v1_EnrollResult, EnrollResult__Output as _faceengine_v1_EnrollResult__Output } from './faceengine/v1/EnrollResult.js';
 import type { EyeOpening as _faceengine_v1_EyeOpening, EyeOpening__Output as _faceengine_v1_EyeOpening__Output } from './faceengine/v1/EyeOpening.js';
@@ -51,6 +54,7 @@ export interface ProtoGrpcType {
   faceengine: {
     v1: {
       Box: MessageTypeDefinition<_faceengine_v1_Box, _faceengine_v1_Box__Output>
+      CameraIntrinsics: MessageTypeDefinition<_faceengine_v1_CameraIntrinsics, _faceengine_v1_CameraIntrinsics__Output>
       CaptureStarted: MessageTypeDefinition<_faceengine_v1_CaptureStarted, _faceengine_v1_CaptureStarted__Output>
       Challenge: MessageTypeDefinition<_faceengine_v1_Challenge, _faceengine_v1_Challenge__Output>
       ChallengeAction: EnumTypeDefinition
@@ -58,6 +62,9 @@ export interface ProtoGrpcType {
       ChallengeResult: MessageTypeDefinition<_faceengine_v1_ChallengeResult, _faceengine_v1_ChallengeResult__Output>
       Decision: MessageTypeDefinition<_faceengine_v1_Decision, _faceengine_v1_Decision__Output>
       DeletionReceipt: MessageTypeDefinition<_faceengine_v1_DeletionReceipt, _faceengine_v1_DeletionReceipt__Output>
+      DepthFrame: MessageTypeDefinition<_faceengine_v1_DepthFrame, _faceengine_v1_DepthFrame__Output>
+      DepthMeasures: MessageTypeDefinition<_faceengine_v1_DepthMeasures, _faceengine_v1_DepthMeasures__Output>
+      DepthOrigin: EnumTypeDefinition
       DeviceSignatureRule: EnumTypeDefinition
       EndOfCapture: MessageTypeDefinition<_faceengine_v1_EndOfCapture, _faceengine_v1_EndOfCapture__Output>
       EnrollResult: MessageTypeDefinition<_faceengine_v1_EnrollResult, _faceengine_v1_EnrollResult__Output>

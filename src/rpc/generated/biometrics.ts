@@ -4,6 +4,7 @@ import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-load
 import type { AnalyzeFrameRequest as _faceengine_v1_AnalyzeFrameRequest, AnalyzeFrameRequest__Output as _faceengine_v1_AnalyzeFrameRequest__Output } from './faceengine/v1/AnalyzeFrameRequest.js';
 import type { AnalyzeFrameResponse as _faceengine_v1_AnalyzeFrameResponse, AnalyzeFrameResponse__Output as _faceengine_v1_AnalyzeFrameResponse__Output } from './faceengine/v1/AnalyzeFrameResponse.js';
 import type { Box as _faceengine_v1_Box, Box__Output as _faceengine_v1_Box__Output } from './faceengine/v1/Box.js';
+import type { CameraIntrinsics as _faceengine_v1_CameraIntrinsics, CameraIntrinsics__Output as _faceengine_v1_CameraIntrinsics__Output } from './faceengine/v1/CameraIntrinsics.js';
 import type { CaptureStarted as _faceengine_v1_CaptureStarted, CaptureStarted__Output as _faceengine_v1_CaptureStarted__Output } from './faceengine/v1/CaptureStarted.js';
 import type { Challenge as _faceengine_v1_Challenge, Challenge__Output as _faceengine_v1_Challenge__Output } from './faceengine/v1/Challenge.js';
 import type { ChallengeReport as _faceengine_v1_ChallengeReport, ChallengeReport__Output as _faceengine_v1_ChallengeReport__Output } from './faceengine/v1/ChallengeReport.js';
@@ -15,6 +16,8 @@ import type { CompareRequest as _faceengine_v1_CompareRequest, CompareRequest__O
 import type { CompareResponse as _faceengine_v1_CompareResponse, CompareResponse__Output as _faceengine_v1_CompareResponse__Output } from './faceengine/v1/CompareResponse.js';
 import type { Decision as _faceengine_v1_Decision, Decision__Output as _faceengine_v1_Decision__Output } from './faceengine/v1/Decision.js';
 import type { DeletionReceipt as _faceengine_v1_DeletionReceipt, DeletionReceipt__Output as _faceengine_v1_DeletionReceipt__Output } from './faceengine/v1/DeletionReceipt.js';
+import type { DepthFrame as _faceengine_v1_DepthFrame, DepthFrame__Output as _faceengine_v1_DepthFrame__Output } from './faceengine/v1/DepthFrame.js';
+import type { DepthMeasures as _faceengine_v1_DepthMeasures, DepthMeasures__Output as _faceengine_v1_DepthMeasures__Output } from './faceengine/v1/DepthMeasures.js';
 import type { DeviceKey as _faceengine_v1_DeviceKey, DeviceKey__Output as _faceengine_v1_DeviceKey__Output } from './faceengine/v1/DeviceKey.js';
 import type { EndOfCapture as _faceengine_v1_EndOfCapture, EndOfCapture__Output as _faceengine_v1_EndOfCapture__Output } from './faceengine/v1/EndOfCapture.js';
 import type { EnrollConfig as _faceengine_v1_EnrollConfig, EnrollConfig__Output as _faceengine_v1_EnrollConfig__Output } from './faceengine/v1/EnrollConfig.js';
@@ -53,6 +56,7 @@ export interface ProtoGrpcType {
       AnalyzeFrameRequest: MessageTypeDefinition<_faceengine_v1_AnalyzeFrameRequest, _faceengine_v1_AnalyzeFrameRequest__Output>
       AnalyzeFrameResponse: MessageTypeDefinition<_faceengine_v1_AnalyzeFrameResponse, _faceengine_v1_AnalyzeFrameResponse__Output>
       Box: MessageTypeDefinition<_faceengine_v1_Box, _faceengine_v1_Box__Output>
+      CameraIntrinsics: MessageTypeDefinition<_faceengine_v1_CameraIntrinsics, _faceengine_v1_CameraIntrinsics__Output>
       CaptureStarted: MessageTypeDefinition<_faceengine_v1_CaptureStarted, _faceengine_v1_CaptureStarted__Output>
       Challenge: MessageTypeDefinition<_faceengine_v1_Challenge, _faceengine_v1_Challenge__Output>
       ChallengeAction: EnumTypeDefinition
@@ -65,6 +69,9 @@ export interface ProtoGrpcType {
       CompareResponse: MessageTypeDefinition<_faceengine_v1_CompareResponse, _faceengine_v1_CompareResponse__Output>
       Decision: MessageTypeDefinition<_faceengine_v1_Decision, _faceengine_v1_Decision__Output>
       DeletionReceipt: MessageTypeDefinition<_faceengine_v1_DeletionReceipt, _faceengine_v1_DeletionReceipt__Output>
+      DepthFrame: MessageTypeDefinition<_faceengine_v1_DepthFrame, _faceengine_v1_DepthFrame__Output>
+      DepthMeasures: MessageTypeDefinition<_faceengine_v1_DepthMeasures, _faceengine_v1_DepthMeasures__Output>
+      DepthOrigin: EnumTypeDefinition
       DeviceKey: MessageTypeDefinition<_faceengine_v1_DeviceKey, _faceengine_v1_DeviceKey__Output>
       EndOfCapture: MessageTypeDefinition<_faceengine_v1_EndOfCapture, _faceengine_v1_EndOfCapture__Output>
       EnrollConfig: MessageTypeDefinition<_faceengine_v1_EnrollConfig, _faceengine_v1_EnrollConfig__Output>

@@ -10,7 +10,13 @@ import { type BytesVault, SealedCache } from '../../../src/evaluation/measuring/
 import { alice, noFace, observation } from '../../support/observations.js';
 
 const everything: Measurements = { embedding: true, formerEmbedding: false, liveness: true, eyes: true, motion: null };
-const embeddingAlone: Measurements = { embedding: true, formerEmbedding: false, liveness: false, eyes: false, motion: null };
+const embeddingAlone: Measurements = {
+  embedding: true,
+  formerEmbedding: false,
+  liveness: false,
+  eyes: false,
+  motion: null,
+};
 const picture = (name: string): Uint8Array => createHash('sha256').update(name).digest();
 const vaultOf = (key: Uint8Array): BytesVault =>
   new EnvelopeVault({

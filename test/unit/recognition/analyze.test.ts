@@ -26,6 +26,7 @@ test('without a face everything but the reason is absent', async () => {
     quality: null,
     liveness: null,
     eyeOpening: null,
+    depth: null,
     reasons: ['NO_FACE'],
   });
 });
@@ -39,6 +40,8 @@ test('all reasons why verification would pass the frame over are told, liveness 
 test('no embedding is made', async () => {
   const { engine, uses } = world();
   const result = await uses.analyze(engine.image(observation()), call);
-  expect(engine.asked).toEqual([{ embedding: false, formerEmbedding: false, liveness: true, eyes: true, motion: null }]);
+  expect(engine.asked).toEqual([
+    { embedding: false, formerEmbedding: false, liveness: true, eyes: true, motion: null },
+  ]);
   expect(result).not.toHaveProperty('embedding');
 });

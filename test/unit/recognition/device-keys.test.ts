@@ -1,6 +1,6 @@
 import type { Policy } from '../../../src/biometrics/policy.js';
 import { DEVICE_KEYS_MAX } from '../../../src/recognition/device-keys.js';
-import type { Frame } from '../../../src/recognition/ports.js';
+import type { Frame } from '../../../src/recognition/capture-input.js';
 import type { CaptureStep, EnrolmentRequest } from '../../../src/recognition/requests.js';
 import { newDevice, type Device } from '../../support/devices.js';
 import { alice, livePerson, stillPicture } from '../../support/observations.js';

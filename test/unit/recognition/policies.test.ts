@@ -17,14 +17,14 @@ const enrolling = (policy: string) => ({
   picturesDigest: null,
 });
 
-test('the built-in policies are there from the start, active, and say what is lacking', async () => {
+test('the built-in policies are there from the start, active and usable', async () => {
   const all = await world().uses.listPolicies(call);
   expect(all.map(({ policy }) => policy.name)).toEqual(Object.keys(builtInPolicies));
   expect(all.every(({ builtIn, active, version, createdAt }) => builtIn && active && version === 1 && !createdAt)).toBe(
     true,
   );
   const unusable = all.filter((info) => info.unusable !== null).map(({ policy }) => policy.name);
-  expect(unusable).toEqual(['sensor']);
+  expect(unusable).toEqual([]);
 });
 
 test('versions are counted by name, built-in names from 2 on', async () => {
@@ -127,17 +127,6 @@ test('a new name has no rules before a version of it is active', async () => {
   expect((await claim()).policyVersion).toBe('door@1');
 });
 
-test('rules that ask for what the server cannot do are data, and decide nothing here', async () => {
-  const here = world();
-  const name = 'sensor';
-  await expect(drained(here.uses.verify({ subjectId: 'alice', policy: name }, new Frames(here, []), call)))
-    .rejects //
-    .toMatchObject({ code: 'POLICY_INACTIVE', message: expect.stringContaining('This server cannot') as string });
-  const { version, unusable } = await here.uses.createPolicyVersion(rules({ name, liveness: name }), null, call);
-  expect({ version, unusable }).toEqual({ version: 2, unusable: expect.stringContaining('yet') as string });
-  expect(await codeOf(activate(here, name, 2))).toBe('POLICY_INACTIVE');
-});
-
 test('a version that is not there cannot be activated', async () => {
   const here = world();
   expect(await codeOf(activate(here, 'passive', 2))).toBe('POLICY_UNKNOWN');
@@ -207,7 +196,6 @@ test('an active version that is gone leaves its name without rules', () => {
   const book = createPolicyBook({
     builtIn,
     defaultName: 'high-security',
-    can: { challenge: false, depthFrames: false },
   });
   book.refresh([], [{ name: 'high-security', version: 7 }]);
   expect(book.active('high-security')).toBeNull();
@@ -227,7 +215,6 @@ test('stored rules that lack a number are not decided by', () => {
   const book = createPolicyBook({
     builtIn: [],
     defaultName: 'passive',
-    can: { challenge: true, depthFrames: true },
   });
   expect(book.unusable(rules({ liveness: 'active' }))).toBeNull();
   const stored = structuredClone(rules());

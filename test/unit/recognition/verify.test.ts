@@ -245,7 +245,13 @@ describe('the capture', () => {
     here.engine.asked.length = 0;
     const stills = { subjectId: 'alice', policy: 'comparison-only' as const };
     const { result } = await drained(here.uses.verify(stills, new Frames(here, stillPicture(alice, 3)), call));
-    expect(here.engine.asked[0]).toEqual({ embedding: true, formerEmbedding: false, liveness: false, eyes: false, motion: null });
+    expect(here.engine.asked[0]).toEqual({
+      embedding: true,
+      formerEmbedding: false,
+      liveness: false,
+      eyes: false,
+      motion: null,
+    });
     expect(result).toMatchObject({ outcome: 'ACCEPT', modalities: ['RGB'] });
     expect(result.reasons).toContain('LIVENESS_NOT_CHECKED');
   });

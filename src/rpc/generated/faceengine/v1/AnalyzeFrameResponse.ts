@@ -6,6 +6,7 @@ import type { HeadPose as _faceengine_v1_HeadPose, HeadPose__Output as _faceengi
 import type { QualityComponent as _faceengine_v1_QualityComponent, QualityComponent__Output as _faceengine_v1_QualityComponent__Output } from '../../faceengine/v1/QualityComponent.js';
 import type { EyeOpening as _faceengine_v1_EyeOpening, EyeOpening__Output as _faceengine_v1_EyeOpening__Output } from '../../faceengine/v1/EyeOpening.js';
 import type { FrameReason as _faceengine_v1_FrameReason, FrameReason__Output as _faceengine_v1_FrameReason__Output } from '../../faceengine/v1/FrameReason.js';
+import type { DepthMeasures as _faceengine_v1_DepthMeasures, DepthMeasures__Output as _faceengine_v1_DepthMeasures__Output } from '../../faceengine/v1/DepthMeasures.js';
 
 /**
  * What it shows; everything but the counts is about the dominant face.
@@ -51,6 +52,10 @@ export interface AnalyzeFrameResponse {
    * Why this frame would be passed over at verification; empty when it would not.
    */
   'reasons'?: (_faceengine_v1_FrameReason)[];
+  /**
+   * The shape of the face mesh, under DEPTH_ESTIMATION_FALLBACK: no evidence of life. Else absent.
+   */
+  'depth'?: (_faceengine_v1_DepthMeasures | null);
   '_detectionScore'?: "detectionScore";
   '_quality'?: "quality";
   '_liveness'?: "liveness";
@@ -100,6 +105,10 @@ export interface AnalyzeFrameResponse__Output {
    * Why this frame would be passed over at verification; empty when it would not.
    */
   'reasons': (_faceengine_v1_FrameReason__Output)[];
+  /**
+   * The shape of the face mesh, under DEPTH_ESTIMATION_FALLBACK: no evidence of life. Else absent.
+   */
+  'depth': (_faceengine_v1_DepthMeasures__Output | null);
   '_detectionScore'?: "detectionScore";
   '_quality'?: "quality";
   '_liveness'?: "liveness";

@@ -2,6 +2,7 @@
 
 import type { Timestamp as _google_protobuf_Timestamp, Timestamp__Output as _google_protobuf_Timestamp__Output } from '../../google/protobuf/Timestamp.js';
 import type { ImageFormat as _faceengine_v1_ImageFormat, ImageFormat__Output as _faceengine_v1_ImageFormat__Output } from '../../faceengine/v1/ImageFormat.js';
+import type { DepthFrame as _faceengine_v1_DepthFrame, DepthFrame__Output as _faceengine_v1_DepthFrame__Output } from '../../faceengine/v1/DepthFrame.js';
 
 /**
  * One picture of a stream.
@@ -32,6 +33,10 @@ export interface Frame {
    * 1 byte up to the `frame_bytes_max` told in CaptureStarted.
    */
   'image'?: (Buffer | Uint8Array | string);
+  /**
+   * Where a depth sensor sees what the camera sees. Frames without depth may lie between frames with it.
+   */
+  'depth'?: (_faceengine_v1_DepthFrame | null);
   /**
    * 64 bytes over the capture's nonce, the sequence, the picture and `captured_at`, which is required with it
    * (docs/device-signature.md): on every frame when the config names a device key, else on none.
@@ -68,6 +73,10 @@ export interface Frame__Output {
    * 1 byte up to the `frame_bytes_max` told in CaptureStarted.
    */
   'image': (Buffer);
+  /**
+   * Where a depth sensor sees what the camera sees. Frames without depth may lie between frames with it.
+   */
+  'depth': (_faceengine_v1_DepthFrame__Output | null);
   /**
    * 64 bytes over the capture's nonce, the sequence, the picture and `captured_at`, which is required with it
    * (docs/device-signature.md): on every frame when the config names a device key, else on none.

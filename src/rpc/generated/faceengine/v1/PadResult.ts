@@ -2,6 +2,7 @@
 
 import type { PadOutcome as _faceengine_v1_PadOutcome, PadOutcome__Output as _faceengine_v1_PadOutcome__Output } from '../../faceengine/v1/PadOutcome.js';
 import type { Reason as _faceengine_v1_Reason, Reason__Output as _faceengine_v1_Reason__Output } from '../../faceengine/v1/Reason.js';
+import type { DepthOrigin as _faceengine_v1_DepthOrigin, DepthOrigin__Output as _faceengine_v1_DepthOrigin__Output } from '../../faceengine/v1/DepthOrigin.js';
 
 /**
  * The end of a liveness check.
@@ -39,6 +40,10 @@ export interface PadResult {
    * Frames taken as evidence, ≤ frames_seen.
    */
   'framesAccepted'?: (number);
+  /**
+   * The sensor whose depth took part; unspecified where none did.
+   */
+  'depthOrigin'?: (_faceengine_v1_DepthOrigin);
   '_liveness'?: "liveness";
   '_motion'?: "motion";
 }
@@ -79,6 +84,10 @@ export interface PadResult__Output {
    * Frames taken as evidence, ≤ frames_seen.
    */
   'framesAccepted': (number);
+  /**
+   * The sensor whose depth took part; unspecified where none did.
+   */
+  'depthOrigin': (_faceengine_v1_DepthOrigin__Output);
   '_liveness'?: "liveness";
   '_motion'?: "motion";
 }

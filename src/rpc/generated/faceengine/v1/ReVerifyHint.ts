@@ -72,6 +72,10 @@ export const ReVerifyHint = {
    * The camera gives no new pictures: start it again.
    */
   RE_VERIFY_HINT_RESTART_CAMERA: 'RE_VERIFY_HINT_RESTART_CAMERA',
+  /**
+   * Use a device with a depth sensor.
+   */
+  RE_VERIFY_HINT_USE_DEPTH_SENSOR: 'RE_VERIFY_HINT_USE_DEPTH_SENSOR',
 } as const;
 
 /**
@@ -163,6 +167,11 @@ export type ReVerifyHint =
    */
   | 'RE_VERIFY_HINT_RESTART_CAMERA'
   | 17
+  /**
+   * Use a device with a depth sensor.
+   */
+  | 'RE_VERIFY_HINT_USE_DEPTH_SENSOR'
+  | 16
 
 /**
  * What would help most: on the next frame in feedback, on the next try in a decision.

@@ -108,6 +108,14 @@ export const Reason = {
    * Most frames were other pictures at the instant of the one before.
    */
   REASON_CAPTURE_CLOCK_IMPLAUSIBLE: 'REASON_CAPTURE_CLOCK_IMPLAUSIBLE',
+  /**
+   * The policy asks for a depth sensor, and no frame carried depth that showed enough of the face.
+   */
+  REASON_DEPTH_MISSING: 'REASON_DEPTH_MISSING',
+  /**
+   * The depth is not that of a face: flat, bent, or of another size.
+   */
+  REASON_DEPTH_NOT_A_FACE: 'REASON_DEPTH_NOT_A_FACE',
 } as const;
 
 /**
@@ -244,6 +252,16 @@ export type Reason =
    */
   | 'REASON_CAPTURE_CLOCK_IMPLAUSIBLE'
   | 26
+  /**
+   * The policy asks for a depth sensor, and no frame carried depth that showed enough of the face.
+   */
+  | 'REASON_DEPTH_MISSING'
+  | 29
+  /**
+   * The depth is not that of a face: flat, bent, or of another size.
+   */
+  | 'REASON_DEPTH_NOT_A_FACE'
+  | 30
 
 /**
  * Why a capture ended as it did.

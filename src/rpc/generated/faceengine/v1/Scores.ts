@@ -25,11 +25,17 @@ export interface Scores {
    * Weighted sum of the above, 0–1.
    */
   'fused'?: (number | string);
+  /**
+   * Calibrated similarity of the reliefs a depth sensor saw, 0–1, on the scale of `similarity`; absent also where
+   * `similarity` is too low for anything to be made of it.
+   */
+  'depth'?: (number | string);
   '_comparisonScore'?: "comparisonScore";
   '_similarity'?: "similarity";
   '_liveness'?: "liveness";
   '_motion'?: "motion";
   '_fused'?: "fused";
+  '_depth'?: "depth";
 }
 
 /**
@@ -56,9 +62,15 @@ export interface Scores__Output {
    * Weighted sum of the above, 0–1.
    */
   'fused'?: (number);
+  /**
+   * Calibrated similarity of the reliefs a depth sensor saw, 0–1, on the scale of `similarity`; absent also where
+   * `similarity` is too low for anything to be made of it.
+   */
+  'depth'?: (number);
   '_comparisonScore'?: "comparisonScore";
   '_similarity'?: "similarity";
   '_liveness'?: "liveness";
   '_motion'?: "motion";
   '_fused'?: "fused";
+  '_depth'?: "depth";
 }
