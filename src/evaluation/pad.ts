@@ -133,7 +133,7 @@ async function lookAt({ frames }: Presentation, look: Look): Promise<Shown> {
   const seen = new FrameCues();
   const observer = seen.watching(look.observer);
   if (look.stills) return lookAtStill(frames, { ...look, observer }, seen);
-  let showedLife = false;
+  const outcomes = new Set<PadOutcome>();
   const state = await watchedCapture(frames, {
     observer,
     plan: { policy, purpose: 'verification' },
@@ -141,10 +141,11 @@ async function lookAt({ frames }: Presentation, look: Look): Promise<Shown> {
     signal,
     seen: (so) => {
       progress.step();
-      showedLife ||= so.framesSeen >= policy.earlyAcceptFramesMin && outcomeOf(so, policy) === 'BONA_FIDE';
+      if (so.framesSeen >= policy.earlyAcceptFramesMin) outcomes.add(outcomeOf(so, policy));
     },
   });
-  return { outcome: showedLife ? 'BONA_FIDE' : outcomeOf(state, policy), cues: cuesOf(state, policy, seen) };
+  const outcome = outcomes.has('BONA_FIDE') ? 'BONA_FIDE' : outcomeOf(state, policy);
+  return { outcome, cues: cuesOf(state, policy, seen) };
 }
 
 /** A still has nothing but the cues of its frame. */
