@@ -21,7 +21,7 @@ export interface LivenessEvidence extends LifeSoFar {
 export interface PadDecision {
   readonly outcome: PadOutcome;
   readonly reason: DecisionReason;
-  /** 0–1, null where not measured: 0.5 once motion reaches the policy's minimum, 1 with a blink or an answered challenge. */
+  /** 0–1, null where not measured: 0.5 once motion reaches the policy's minimum, 1 with a blink beside it or an answered challenge. */
   readonly motion: number | null;
 }
 
@@ -92,9 +92,11 @@ export function motionLlr(shared: number | null): number {
   return Math.max(MOTION_LLR_MIN, Math.min(MOTION_LLR_MAX, MOTION_SLOPE * octaves));
 }
 
-/** 1 − 2^(−motion ÷ minimum): 0.5 at the policy's minimum, near 1 well past it. */
+/** 1 − 2^(−motion ÷ minimum): 0.5 at the policy's minimum, near 1 well past it or with a blink. */
 function motionScore(evidence: LivenessEvidence, varianceMin: number): number | null {
-  if (evidence.blinks > 0) return 1;
   if (evidence.microMotionVariance === null) return null;
-  return 1 - 2 ** (-Math.max(0, evidence.microMotionVariance) / varianceMin);
+  const score = 1 - 2 ** (-Math.max(0, evidence.microMotionVariance) / varianceMin);
+  // Lids that close move more than the minimum. A blink without it is noise in a network: one still picture in a thousand
+  // seemed to blink behind its glasses.
+  return score >= 0.5 && evidence.blinks > 0 ? 1 : score;
 }

@@ -36,8 +36,11 @@ test('motion is shown from the least variance the policy asks for, and no earlie
   expect(seen({ microMotionVariance: varianceMin * 10 }).motion).toBeGreaterThan(0.99);
 });
 
-test('a blink alone shows life', () => {
-  expect(seen({ blinks: 1 })).toEqual({ outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion: 1 });
+test('a blink shows life where the face moved as lids do, and alone shows nothing', () => {
+  const moved = { microMotionVariance: varianceMin };
+  expect(seen({ ...moved, blinks: 1 })).toEqual({ outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion: 1 });
+  expect(seen({ blinks: 1 }).outcome).toBe('INCONCLUSIVE');
+  expect(seen({ blinks: 3, microMotionVariance: 0 })).toMatchObject({ outcome: 'INCONCLUSIVE', motion: 0 });
 });
 
 test('in a spliced stream neither motion nor blink shows anything', () => {
