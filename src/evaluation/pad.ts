@@ -2,7 +2,12 @@ import { advance, emptyCapture, livenessEvidence, type CaptureState } from '../b
 import { probability } from '../biometrics/log-odds.js';
 import type { PadOutcome } from '../biometrics/outcome.js';
 import type { Policy } from '../biometrics/policy.js';
-import { detectPresentationAttack, motionLlr, pictureOutcome } from '../biometrics/presentation-attack.js';
+import {
+  detectPresentationAttack,
+  motionLlr,
+  pictureOutcome,
+  shareOfMotion,
+} from '../biometrics/presentation-attack.js';
 import { FaceError } from '../errors.js';
 import { boundedShare } from './rates/bootstrap.js';
 import { readCaptures, type Captures, type Presentation } from './data/captures.js';
@@ -195,7 +200,7 @@ function cuesOf(state: CaptureState, policy: Policy, seen: FrameCues): ReadonlyM
     if (value !== null) cues.set(name, value);
   };
   put('frames', frameLlr === null ? null : probability(frameLlr));
-  put('motion', motion === null ? null : 1 - 2 ** (-Math.max(0, motion) / policy.microMotionMinVariance));
+  put('motion', motion === null ? null : shareOfMotion(motion, policy.microMotionMinVariance));
   put('shared-motion', sharedMotion === null ? null : probability(motionLlr(sharedMotion)));
   put('blink', sawEyes && sharedMotion !== null ? Math.min(1, life.blinks) : null);
   return cues;

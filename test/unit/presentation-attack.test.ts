@@ -55,6 +55,8 @@ test('what the frames say decides against both thresholds, whatever motion was s
   expect(seen({ ...alive, frameLlr: policy.bonaFideLlrMin }).outcome).toBe('BONA_FIDE');
   expect(seen({ ...alive, frameLlr: policy.bonaFideLlrMin - 0.01 }).outcome).toBe('INCONCLUSIVE');
   expect(seen({ ...alive, frameLlr: policy.attackLlrMax + 0.01 }).outcome).toBe('INCONCLUSIVE');
+  expect(seen({ ...alive, blinks: 1, sharedMotion: 1, frameLlr: -0.01 }).outcome).toBe('INCONCLUSIVE');
+  expect(seen({ ...alive, blinks: 1, sharedMotion: 1, frameLlr: 0 }).outcome).toBe('BONA_FIDE');
   expect(seen({ ...alive, frameLlr: policy.attackLlrMax })).toMatchObject({
     outcome: 'ATTACK',
     reason: 'PRESENTATION_ATTACK',
@@ -62,7 +64,7 @@ test('what the frames say decides against both thresholds, whatever motion was s
 });
 
 test('neither motion nor a blink makes up for frames that look like an attack', () => {
-  expect(seen({ blinks: 5, microMotionVariance: 1, sharedMotion: 1, frameLlr: -2.5 }).outcome).toBe('ATTACK');
+  expect(seen({ blinks: 5, microMotionVariance: 1, sharedMotion: 1, frameLlr: -0.7 }).outcome).toBe('ATTACK');
 });
 
 test('frames that look alive do not make up for a picture that does not move as a head does', () => {
@@ -76,8 +78,13 @@ test('motion counts from its neutral value on, within bounds, and noise that not
   expect(motionLlr(-1)).toBe(-0.7);
 });
 
-test('where no frame could be judged nothing is bona fide', () => {
-  expect(seen({ framesJudged: 0, frameLlr: null, blinks: 1, microMotionVariance: 1 }).outcome).toBe('INCONCLUSIVE');
+test.each([NaN, null])('where frames could not be judged (%p) nobody is bona fide, whatever the policy', (frameLlr) => {
+  const depth: DepthEvidence = { framesMeasured: 5, llr: 3.5, seenShare: 1, origin: 'SENSOR_TOF' };
+  const challenge = { passed: true, failure: null };
+  const shown = { frameLlr, blinks: 1, microMotionVariance: 1, sharedMotion: 1, depth, challenge };
+  for (const asked of [policy, active(defaultPolicySettings), sensor(defaultPolicySettings)]) {
+    expect(seen(shown, asked)).toMatchObject({ outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN' });
+  }
 });
 
 describe('under a policy that challenges', () => {
