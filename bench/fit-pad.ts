@@ -95,6 +95,8 @@ function figuresOf(llrs: readonly number[], pictures: readonly JudgedPicture[]) 
     aucOtherPeople: areaUnderRoc(people, attack),
     'at 0': at(0),
     'at 0.7': at(0.7),
+    'at 1.2': at(1.2),
+    'at 2': at(2),
     leastBonaFide: sorted[0],
     largestAttack: Math.max(...attack),
   };
