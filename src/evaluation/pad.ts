@@ -1,7 +1,7 @@
 import { advance, emptyCapture, livenessEvidence, type CaptureState } from '../biometrics/capture-session.js';
 import { probability } from '../biometrics/log-odds.js';
 import type { PadOutcome } from '../biometrics/outcome.js';
-import type { Policy } from '../biometrics/policy.js';
+import type { LivenessCheck, Policy } from '../biometrics/policy.js';
 import { detectPresentationAttack, motionLlr, pictureOutcome } from '../biometrics/presentation-attack.js';
 import { FaceError } from '../errors.js';
 import { boundedShare } from './rates/bootstrap.js';
@@ -13,7 +13,7 @@ import { provenanceOf } from './provenance.js';
 import type { Bounded, CueResult, PadEvaluation, Resampling } from './results.js';
 
 export interface PadOptions {
-  /** One that checks liveness. */
+  /** One whose liveness is `passive`. */
   readonly policy: Policy;
   readonly signal: AbortSignal;
   readonly progress: Progress;
@@ -43,7 +43,7 @@ const CUE_SPAN = { from: 0, to: 1, bins: 20 };
  * longer; otherwise as its end leaves it. Quality gates refuse nobody here, since that is no error of detection. A still
  * has no motion: it is one presentation, judged by the cues of its frame alone.
  *
- * @throws FaceError BAD_FIELD for a folder laid out otherwise, or a policy that does not check liveness
+ * @throws FaceError BAD_FIELD for a folder laid out otherwise, or a policy that recorded pictures cannot answer
  */
 export async function evaluatePad(
   observer: PictureObserver,
@@ -51,11 +51,7 @@ export async function evaluatePad(
   options: PadOptions,
 ): Promise<PadEvaluation> {
   const { policy, resampling } = options;
-  if (policy.liveness === 'not-checked') {
-    throw new FaceError('BAD_FIELD', `the policy ${policy.name} does not check liveness; ask for passive`, {
-      field: 'policy',
-    });
-  }
+  requirePassive(policy);
   const captures = readCaptures(folder);
   const shown = await lookAtAll(observer, captures, options);
   const bonaFide = shown.get(captures.bonaFide) ?? [];
@@ -85,6 +81,20 @@ export async function evaluatePad(
     frames: presentations.reduce((sum, { frames }) => sum + frames.length, 0),
     stills: captures.stills,
   };
+}
+
+/** What a policy asks for that recorded pictures cannot give. */
+const outOfReach = {
+  'not-checked': 'does not check liveness',
+  active: 'asks for answers to a challenge, which recorded pictures do not hold',
+  sensor: 'asks for depth, which recorded pictures do not hold',
+} as const satisfies Record<Exclude<LivenessCheck, 'passive'>, string>;
+
+function requirePassive({ name, liveness }: Policy): void {
+  if (liveness === 'passive') return;
+  throw new FaceError('BAD_FIELD', `the policy ${name} ${outOfReach[liveness]}; ask for passive or high-security`, {
+    field: 'policy',
+  });
 }
 
 /** What each list of presentations showed, in its order. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Observation } from '../../../src/biometrics/observation.js';
-import { comparisonOnly, passive } from '../../../src/biometrics/built-in-policies.js';
+import { active, comparisonOnly, highSecurity, passive, sensor } from '../../../src/biometrics/built-in-policies.js';
 import { defaultPolicySettings } from '../../../src/biometrics/policy.js';
 import { FaceError } from '../../../src/errors.js';
 import { evaluatePad } from '../../../src/evaluation/pad.js';
@@ -125,8 +125,29 @@ test('a pack without networks for eyes or attacks measures neither', async () =>
   expect(share(result.bpcer)).toBe(1);
 });
 
-test('a policy that does not check liveness is refused', async () => {
-  await expect(evaluate({ policy: comparisonOnly(defaultPolicySettings) })).rejects.toThrow(/does not check liveness/);
+test.each([
+  [comparisonOnly, 'the policy comparison-only does not check liveness; ask for passive or high-security'],
+  [
+    active,
+    'the policy active asks for answers to a challenge, which recorded pictures do not hold; ask for passive or high-security',
+  ],
+  [sensor, 'the policy sensor asks for depth, which recorded pictures do not hold; ask for passive or high-security'],
+])('a policy that recorded pictures cannot answer is refused: %p', async (policyOf, sentence) => {
+  await session('bona-fide/s1', alive());
+  await session('print/p1', printed(0.02));
+  await expect(evaluate({ policy: policyOf(defaultPolicySettings) })).rejects.toThrow(sentence);
+  expect(observer.asked.size).toBe(0);
+});
+
+test('high-security is stricter than passive, and is named in the result', async () => {
+  await session('bona-fide/s1', alive());
+  await session('print/p1', printed(0.02));
+  await session('screen/r1', alive({ liveness: 0.75 }));
+  const result = await evaluate({ policy: highSecurity(defaultPolicySettings) });
+  expect(result.policyVersion).toBe('high-security@1');
+  expect(share(result.apcer['screen'])).toBeLessThanOrEqual(share((await evaluate()).apcer['screen'])!);
+  expect(share(result.apcer['print'])).toBe(0);
+  expect(result.streams).toBe(3);
 });
 
 test('a picture that cannot be measured ends the evaluation, and so does an abort', async () => {
