@@ -106,7 +106,7 @@ const ADJACENT_MS_MAX = 700;
 const STRETCH_SCORE_MIN = 0.9;
 const STRETCH_STEP_MAX = 0.03;
 /** Neighbouring frames less alike than this are not of one face before one camera: docs/decisions/0007-continuity.md. */
-const ADJACENT_SCORE_MIN = 0.65;
+const ADJACENT_SCORE_MIN = 0.5;
 const ADJACENT_STEP_MAX = 0.085;
 /**
  * What two frames of one person in one capture never fall below, however much time is between them (comparison score).

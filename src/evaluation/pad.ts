@@ -2,7 +2,12 @@ import { advance, emptyCapture, livenessEvidence, type CaptureState } from '../b
 import { probability } from '../biometrics/log-odds.js';
 import type { PadOutcome } from '../biometrics/outcome.js';
 import type { LivenessCheck, Policy } from '../biometrics/policy.js';
-import { detectPresentationAttack, motionLlr, pictureOutcome } from '../biometrics/presentation-attack.js';
+import {
+  detectPresentationAttack,
+  motionLlr,
+  pictureOutcome,
+  shareOfMotion,
+} from '../biometrics/presentation-attack.js';
 import { FaceError } from '../errors.js';
 import { boundedShare } from './rates/bootstrap.js';
 import { readCaptures, type Captures, type Presentation } from './data/captures.js';
@@ -143,7 +148,7 @@ async function lookAt({ frames }: Presentation, look: Look): Promise<Shown> {
   const seen = new FrameCues();
   const observer = seen.watching(look.observer);
   if (look.stills) return lookAtStill(frames, { ...look, observer }, seen);
-  let showedLife = false;
+  const outcomes = new Set<PadOutcome>();
   const state = await watchedCapture(frames, {
     observer,
     plan: { policy, purpose: 'verification' },
@@ -151,10 +156,11 @@ async function lookAt({ frames }: Presentation, look: Look): Promise<Shown> {
     signal,
     seen: (so) => {
       progress.step();
-      showedLife ||= so.framesSeen >= policy.earlyAcceptFramesMin && outcomeOf(so, policy) === 'BONA_FIDE';
+      if (so.framesSeen >= policy.earlyAcceptFramesMin) outcomes.add(outcomeOf(so, policy));
     },
   });
-  return { outcome: showedLife ? 'BONA_FIDE' : outcomeOf(state, policy), cues: cuesOf(state, policy, seen) };
+  const outcome = outcomes.has('BONA_FIDE') ? 'BONA_FIDE' : outcomeOf(state, policy);
+  return { outcome, cues: cuesOf(state, policy, seen) };
 }
 
 /** A still has nothing but the cues of its frame. */
@@ -204,7 +210,7 @@ function cuesOf(state: CaptureState, policy: Policy, seen: FrameCues): ReadonlyM
     if (value !== null) cues.set(name, value);
   };
   put('frames', frameLlr === null ? null : probability(frameLlr));
-  put('motion', motion === null ? null : 1 - 2 ** (-Math.max(0, motion) / policy.microMotionMinVariance));
+  put('motion', motion === null ? null : shareOfMotion(motion, policy.microMotionMinVariance));
   put('shared-motion', sharedMotion === null ? null : probability(motionLlr(sharedMotion)));
   put('blink', sawEyes && sharedMotion !== null ? Math.min(1, life.blinks) : null);
   return cues;
