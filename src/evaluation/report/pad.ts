@@ -153,6 +153,8 @@ const meanings: Readonly<Record<string, string>> = {
 const meaningOf = (name: string): string =>
   Object.hasOwn(meanings, name) ? (meanings[name] ?? '') : 'a network, over single frames';
 
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function cueTable({ cues }: PadEvaluation): Html {
   const share = (rate: number | null): string => (rate === null ? '–' : percent(rate));
   return table({
@@ -197,7 +199,7 @@ function cueFigure(name: string, { auc, bonaFide, attacks }: CueResult): Figure 
   ];
   return {
     title: name,
-    caption: `${meaningOf(name)}. Further right is more alive${auc === null ? '' : `; AUC ${decimal(auc, 4)}`}.`,
+    caption: `${capitalised(meaningOf(name))}. Further right is more alive${auc === null ? '' : `; AUC ${decimal(auc, 4)}`}.`,
     plot: sharesPlot({
       label: `Shares of bona fide presentations and of attacks over ${name}`,
       name,

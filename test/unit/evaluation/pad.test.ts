@@ -121,6 +121,13 @@ describe('bounds over subjects', () => {
     expect(apcer['print']).toEqual({ rate: 0.5, low: 0, high: 1 });
   });
 
+  test('a list without its columns, or with a line that lacks one, is refused', async () => {
+    await writeFile(join(observer.folder, 'sessions.csv'), 'session,person\ns1,1\n');
+    await expect(evaluate()).rejects.toThrow('line 1: the columns label, subject and session are expected');
+    await sessions(['bona-fide,,s1,12']);
+    await expect(evaluate()).rejects.toThrow('line 2: a label, a subject and a session are expected');
+  });
+
   test('a list that leaves out presentations is refused with their number, before any is looked at', async () => {
     await sessions(['bona-fide,1,s1,12', 'print,1,p1,12']);
     await expect(evaluate()).rejects.toThrow(
