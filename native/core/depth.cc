@@ -69,8 +69,7 @@ void measure_residuals(std::span<const Point3> points, ReliefMeasures& relief) {
   for (const Point3& p : kept) {
     const Point3 d = {p.x - plane.centre.x, p.y - plane.centre.y, p.z - plane.centre.z};
     heights.push_back({(d.x * plane.across.x + d.y * plane.across.y + d.z * plane.across.z) / kFaceScaleMm,
-                       (d.x * plane.down.x + d.y * plane.down.y + d.z * plane.down.z) / kFaceScaleMm,
-                       plane.height(p)});
+                       (d.x * plane.down.x + d.y * plane.down.y + d.z * plane.down.z) / kFaceScaleMm, plane.height(p)});
   }
   remove_polynomial(heights, 2);
   relief.surface_residual_mm = static_cast<float>(rms_of(heights));
@@ -123,8 +122,8 @@ bool correlate(const MaybePoints& points, MeshPoints mesh, const FaceRegion& reg
     const float y = mesh[3 * i + 1];
     if (!points[i] || region.reach(x, y) > 1 || !std::isfinite(mesh[3 * i + 2])) continue;
     seen.push_back({points[i]->x / kFaceScaleMm, points[i]->y / kFaceScaleMm, points[i]->z});
-    expected.push_back({(x - region.x) / region.half_width, (y - region.y) / region.half_width,
-                        mesh[3 * i + 2] / region.half_width});
+    expected.push_back(
+        {(x - region.x) / region.half_width, (y - region.y) / region.half_width, mesh[3 * i + 2] / region.half_width});
   }
   if (seen.size() < kLandmarksMin) return false;
   remove_polynomial(seen, 1);

@@ -4,34 +4,24 @@
 #include <cmath>
 #include <stdexcept>
 #include <string>
-#include <vector>
 
+#include "face_flow_lay.h"
 #include "homography_fit.h"
 
 namespace face {
 namespace {
 
 constexpr int32_t kSide = kFlowSide;
-/// The face, as an ellipse in coordinates of −1 to 1: hair and background move otherwise.
-constexpr float kMaskX = 0.84F;
-constexpr float kMaskY = 0.94F;
-constexpr float kMaskCentreY = 0.04F;
 
-bool in_mask(float x, float y) {
-  const float dx = x / kMaskX;
-  const float dy = (y - kMaskCentreY) / kMaskY;
-  return dx * dx + dy * dy < 1.0F;
-}
-
-std::vector<float> floats(std::span<const uint8_t> chip) {
-  std::vector<float> plane(chip.size());
+Plane floats(std::span<const uint8_t> chip) {
+  Plane plane(chip.size());
   std::ranges::transform(chip, plane.begin(), [](uint8_t level) { return static_cast<float>(level) - 128.0F; });
   return plane;
 }
 
-std::vector<float> halved(const std::vector<float>& plane, int32_t side) {
+Plane halved(const Plane& plane, int32_t side) {
   const int32_t half = side / 2;
-  std::vector<float> out(static_cast<size_t>(half) * half);
+  Plane out(static_cast<size_t>(half) * half);
   for (int32_t y = 0; y < half; ++y) {
     const float* upper = plane.data() + static_cast<ptrdiff_t>(2 * y) * side;
     const float* lower = upper + side;
@@ -41,102 +31,6 @@ std::vector<float> halved(const std::vector<float>& plane, int32_t side) {
     }
   }
   return out;
-}
-
-/// Bilinear, NaN outside: what was not seen says nothing.
-float sampled(const float* plane, int32_t side, float x, float y) {
-  if (!(x >= 0.0F && y >= 0.0F && x < static_cast<float>(side - 1) && y < static_cast<float>(side - 1))) return NAN;
-  const int32_t left = static_cast<int32_t>(x);
-  const int32_t top = static_cast<int32_t>(y);
-  const float fx = x - static_cast<float>(left);
-  const float fy = y - static_cast<float>(top);
-  const float* at = plane + static_cast<ptrdiff_t>(top) * side + left;
-  const float upper = at[0] + fx * (at[1] - at[0]);
-  const float lower = at[side] + fx * (at[side + 1] - at[side]);
-  return upper + fy * (lower - upper);
-}
-
-/// −1–1 of a pixel, and back.
-float unit_of(int32_t pixel, int32_t side) {
-  return (2.0F * static_cast<float>(pixel) + 1.0F) / static_cast<float>(side) - 1.0F;
-}
-float pixel_of(float unit, int32_t side) { return ((unit + 1.0F) * static_cast<float>(side) - 1.0F) * 0.5F; }
-
-/// One pyramid level: refines `map` so that current(map(x)) is reference(x).
-bool refine(const std::vector<float>& reference, const std::vector<float>& current, int32_t side, int iterations,
-            Homography& map) {
-  struct Sample {
-    float x, y, level;
-    std::array<float, 8> steepest;
-  };
-  std::vector<Sample> samples;
-  samples.reserve(reference.size());
-  SymmetricSystem hessian;
-  const float per_unit = static_cast<float>(side) / 2.0F;
-  for (int32_t row = 1; row + 1 < side; ++row) {
-    for (int32_t column = 1; column + 1 < side; ++column) {
-      const float x = unit_of(column, side);
-      const float y = unit_of(row, side);
-      if (!in_mask(x, y)) continue;
-      const float* at = reference.data() + static_cast<ptrdiff_t>(row) * side + column;
-      const float gx = 0.5F * (at[1] - at[-1]) * per_unit;
-      const float gy = 0.5F * (at[side] - at[-side]) * per_unit;
-      const Sample sample{x, y, *at, homography_steepest(x, y, gx, gy)};
-      hessian.add(sample.steepest);
-      samples.push_back(sample);
-    }
-  }
-  if (!hessian.factor()) return false;
-  for (int iteration = 0; iteration < iterations; ++iteration) {
-    std::array<double, 8> gradient{};
-    for (const Sample& sample : samples) {
-      float x = sample.x;
-      float y = sample.y;
-      map.apply(x, y);
-      const float level = sampled(current.data(), side, pixel_of(x, side), pixel_of(y, side));
-      if (std::isnan(level)) continue;
-      // Held: a highlight or a lid that closed shall not pull the whole face.
-      const float difference = std::clamp(level - sample.level, -48.0F, 48.0F);
-      for (size_t i = 0; i < 8; ++i) gradient[i] += sample.steepest[i] * difference;
-    }
-    const std::array<double, 8> step = hessian.solve(gradient);
-    if (!map.compose_inverse(step)) return false;
-    double largest = 0;
-    for (const double value : step) largest = std::max(largest, std::abs(value));
-    if (largest < 1e-4) break;
-  }
-  return true;
-}
-
-/// `current` as the map sees it in the reference's place.
-std::vector<float> warped(const std::vector<float>& current, const Homography& map) {
-  std::vector<float> out(kFlowPixels);
-  for (int32_t row = 0; row < kSide; ++row) {
-    for (int32_t column = 0; column < kSide; ++column) {
-      float x = unit_of(column, kSide);
-      float y = unit_of(row, kSide);
-      map.apply(x, y);
-      out[static_cast<size_t>(row) * kSide + column] =
-          sampled(current.data(), kSide, pixel_of(x, kSide), pixel_of(y, kSide));
-    }
-  }
-  return out;
-}
-
-float correlation_of(const std::vector<float>& a, const std::vector<float>& b) {
-  double sa = 0, sb = 0, saa = 0, sbb = 0, sab = 0, count = 0;
-  for (int32_t row = 0; row < kSide; ++row) {
-    for (int32_t column = 0; column < kSide; ++column) {
-      const size_t i = static_cast<size_t>(row) * kSide + column;
-      if (std::isnan(b[i]) || !in_mask(unit_of(column, kSide), unit_of(row, kSide))) continue;
-      const double x = a[i];
-      const double y = b[i];
-      sa += x, sb += y, saa += x * x, sbb += y * y, sab += x * y, count += 1;
-    }
-  }
-  if (count < 1) return 0.0F;
-  const double spread = std::sqrt((saa - sa * sa / count) * (sbb - sb * sb / count));
-  return spread > 0 ? static_cast<float>((sab - sa * sb / count) / spread) : 0.0F;
 }
 
 constexpr int32_t kPatchRadius = 9;
@@ -156,43 +50,99 @@ int32_t patch_centre(int32_t place, float from, float span) {
   return static_cast<int32_t>(std::lround((from + span * share) * static_cast<float>(kSide)));
 }
 
-PatchVector follow_patch(const std::vector<float>& reference, const std::vector<float>& current, int32_t centre_x,
-                         int32_t centre_y) {
-  float vx = 0.0F;
-  float vy = 0.0F;
-  float weight = 0.0F;
-  float noise = 0.0F;
-  for (int iteration = 0; iteration < kPatchIterations; ++iteration) {
-    double xx = 0, xy = 0, yy = 0, xd = 0, yd = 0, sx = 0, sy = 0, sd = 0, dd = 0, count = 0;
-    for (int32_t row = centre_y - kPatchRadius; row <= centre_y + kPatchRadius; ++row) {
-      for (int32_t column = centre_x - kPatchRadius; column <= centre_x + kPatchRadius; ++column) {
-        const float level =
-            sampled(current.data(), kSide, static_cast<float>(column) + vx, static_cast<float>(row) + vy);
-        if (std::isnan(level)) continue;
-        const float* at = reference.data() + static_cast<ptrdiff_t>(row) * kSide + column;
-        const double gx = 0.5 * (at[1] - at[-1]);
-        const double gy = 0.5 * (at[kSide] - at[-kSide]);
-        const double difference = *at - level;
-        xx += gx * gx, xy += gx * gy, yy += gy * gy;
-        xd += gx * difference, yd += gy * difference;
-        sx += gx, sy += gy, sd += difference, dd += difference * difference, count += 1;
-      }
+constexpr int32_t kPatchSide = 2 * kPatchRadius + 1;
+/// The longest vector in x and in y: no patch reaches beyond the chip with it.
+constexpr float kVectorMax = 3.0F;
+/// Whole vectors; elements beyond the patch hold nothing.
+constexpr int32_t kPatchPixels = (kPatchSide * kPatchSide + 7) / 8 * 8;
+using PatchPixels = std::array<float, kPatchPixels>;
+
+/// The reference of a patch, and what is seen of it.
+struct Patch {
+  PatchPixels level{}, gx{}, gy{};
+  PatchPixels seen;
+};
+
+void read_reference(const Plane& reference, int32_t left, int32_t top, Patch& patch) {
+  for (int32_t row = 0; row < kPatchSide; ++row) {
+    const float* at = reference.data() + static_cast<ptrdiff_t>(top + row) * kSide + left;
+    for (int32_t column = 0; column < kPatchSide; ++column) {
+      const int32_t i = row * kPatchSide + column;
+      patch.level[i] = at[column];
+      patch.gx[i] = 0.5F * (at[column + 1] - at[column - 1]);
+      patch.gy[i] = 0.5F * (at[column + kSide] - at[column - kSide]);
     }
+  }
+}
+
+/// Bilinear at one place between pixels for all of the patch; NaN beyond it, as where nothing was seen.
+void read_seen(const Plane& current, float left, float top, Patch& patch) {
+  const auto x = static_cast<int32_t>(left);
+  const auto y = static_cast<int32_t>(top);
+  const float fx = left - static_cast<float>(x);
+  const float fy = top - static_cast<float>(y);
+  for (int32_t row = 0; row < kPatchSide; ++row) {
+    const float* upper = current.data() + static_cast<ptrdiff_t>(y + row) * kSide + x;
+    const float* lower = upper + kSide;
+    float* out = patch.seen.data() + row * kPatchSide;
+    for (int32_t column = 0; column < kPatchSide; ++column) {
+      const float above = upper[column] + fx * (upper[column + 1] - upper[column]);
+      const float below = lower[column] + fx * (lower[column + 1] - lower[column]);
+      out[column] = above + fy * (below - above);
+    }
+  }
+  std::fill(patch.seen.begin() + kPatchSide * kPatchSide, patch.seen.end(), NAN);
+}
+
+struct PatchSums {
+  double xx, xy, yy, xd, yd, sx, sy, sd, dd, count;
+};
+
+PatchSums sums_of(const Patch& patch) {
+  PatchPixels gx, gy, difference, known;
+  for (int32_t i = 0; i < kPatchPixels; ++i) {
+    const bool is_known = patch.seen[i] == patch.seen[i];
+    gx[i] = is_known ? patch.gx[i] : 0.0F;
+    gy[i] = is_known ? patch.gy[i] : 0.0F;
+    difference[i] = is_known ? patch.level[i] - patch.seen[i] : 0.0F;
+    known[i] = is_known ? 1.0F : 0.0F;
+  }
+  return {.xx = sum_of_products(gx, gx),
+          .xy = sum_of_products(gx, gy),
+          .yy = sum_of_products(gy, gy),
+          .xd = sum_of_products(gx, difference),
+          .yd = sum_of_products(gy, difference),
+          .sx = sum_of_products(gx, known),
+          .sy = sum_of_products(gy, known),
+          .sd = sum_of_products(difference, known),
+          .dd = sum_of_products(difference, difference),
+          .count = sum_of_products(known, known)};
+}
+
+PatchVector follow_patch(const Plane& reference, const Plane& current, int32_t centre_x, int32_t centre_y) {
+  const int32_t left = centre_x - kPatchRadius;
+  const int32_t top = centre_y - kPatchRadius;
+  Patch patch;
+  read_reference(reference, left, top, patch);
+  PatchVector vector{0.0F, 0.0F, 0.0F, 0.0F};
+  for (int iteration = 0; iteration < kPatchIterations; ++iteration) {
+    read_seen(current, static_cast<float>(left) + vector.x, static_cast<float>(top) + vector.y, patch);
+    const auto [xx, xy, yy, raw_xd, raw_yd, sx, sy, sd, dd, count] = sums_of(patch);
     if (count < 1) return {0.0F, 0.0F, 0.0F, 0.0F};
-    xd -= sx * sd / count;
-    yd -= sy * sd / count;
+    const double xd = raw_xd - sx * sd / count;
+    const double yd = raw_yd - sy * sd / count;
     const double a = xx + kRidge;
     const double b = yy + kRidge;
     const double determinant = a * b - xy * xy;
     const double variance = std::max(0.0, dd - sd * sd / count) / count;
-    noise = static_cast<float>(variance * (a + b) / determinant);
-    vx += static_cast<float>((b * xd - xy * yd) / determinant);
-    vy += static_cast<float>((a * yd - xy * xd) / determinant);
-    vx = std::clamp(vx, -3.0F, 3.0F);
-    vy = std::clamp(vy, -3.0F, 3.0F);
-    weight = static_cast<float>(0.5 * (xx + yy) - std::sqrt(0.25 * (xx - yy) * (xx - yy) + xy * xy));
+    vector.noise = static_cast<float>(variance * (a + b) / determinant);
+    vector.x += static_cast<float>((b * xd - xy * yd) / determinant);
+    vector.y += static_cast<float>((a * yd - xy * xd) / determinant);
+    vector.x = std::clamp(vector.x, -kVectorMax, kVectorMax);
+    vector.y = std::clamp(vector.y, -kVectorMax, kVectorMax);
+    vector.weight = static_cast<float>(0.5 * (xx + yy) - std::sqrt(0.25 * (xx - yy) * (xx - yy) + xy * xy));
   }
-  return {vx, vy, weight, noise};
+  return vector;
 }
 
 /// What the eight motions of a plane do not explain of the vectors, weighted by how well each is known.
@@ -236,24 +186,23 @@ bool measure_face_flow(std::span<const uint8_t> reference, std::span<const uint8
   if (reference.size() != kFlowPixels || current.size() != kFlowPixels) {
     throw std::invalid_argument("a chip must be " + std::to_string(kFlowPixels) + " bytes");
   }
-  const std::vector<float> fine_reference = floats(reference);
-  const std::vector<float> fine_current = floats(current);
-  const std::vector<float> half_reference = halved(fine_reference, kSide);
-  const std::vector<float> half_current = halved(fine_current, kSide);
+  const Plane fine_reference = floats(reference);
+  const Plane fine_current = floats(current);
+  const Plane half_reference = halved(fine_reference, kSide);
+  const Plane half_current = halved(fine_current, kSide);
   Homography map;
   const bool found =
-      refine(halved(half_reference, kSide / 2), halved(half_current, kSide / 2), kSide / 4, 20, map) &&
-      refine(half_reference, half_current, kSide / 2, 12, map);
+      refine_homography(halved(half_reference, kSide / 2), halved(half_current, kSide / 2), kSide / 4, 20, map) &&
+      refine_homography(half_reference, half_current, kSide / 2, 12, map);
   if (!found) return false;
   out.displacement = map.corner_displacement() / 2.0F;
-  const std::vector<float> laid = warped(fine_current, map);
-  out.correlation = correlation_of(fine_reference, laid);
+  const Plane laid = laid_by(map, fine_current, kSide);
+  out.correlation = correlation_over_face(fine_reference, laid, kSide);
   std::array<PatchVector, kFlowGrid * kFlowGrid> vectors{};
   size_t place = 0;
   for (int32_t j = 0; j < kFlowGrid; ++j) {
     for (int32_t i = 0; i < kFlowGrid; ++i) {
-      vectors[place++] =
-          follow_patch(fine_reference, laid, patch_centre(i, 0.2F, 0.6F), patch_centre(j, 0.2F, 0.68F));
+      vectors[place++] = follow_patch(fine_reference, laid, patch_centre(i, 0.2F, 0.6F), patch_centre(j, 0.2F, 0.68F));
     }
   }
   remove_plane(vectors, out);

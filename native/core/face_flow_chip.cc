@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -20,15 +21,25 @@ constexpr float kLevelsPerDeviation = 32.0F;
 
 using Plane = std::vector<float>;
 
-/// Mean over a window of 2·radius + 1 along one line, the border repeated.
-void box_line(const float* from, float* to, ptrdiff_t step, int32_t radius) {
-  const auto at = [&](int32_t i) { return from[std::clamp(i, 0, kSide - 1) * step]; };
-  float sum = 0;
-  for (int32_t i = -radius; i <= radius; ++i) sum += at(i);
+/// Rows that are summed side by side: each sum waits for itself alone.
+constexpr int32_t kRows = 8;
+static_assert(kSide % kRows == 0);
+
+/// Mean over a window of 2·radius + 1 along rows, the border repeated.
+void box_rows(const float* from, float* to, int32_t radius) {
+  const auto inside = [](int32_t x) { return std::clamp(x, 0, kSide - 1); };
+  std::array<float, kRows> sums{};
+  for (int32_t x = -radius; x <= radius; ++x) {
+    for (int32_t y = 0; y < kRows; ++y) sums[y] += from[y * kSide + inside(x)];
+  }
   const float scale = 1.0F / static_cast<float>(2 * radius + 1);
-  for (int32_t i = 0; i < kSide; ++i) {
-    to[i * step] = sum * scale;
-    sum += at(i + radius + 1) - at(i - radius);
+  for (int32_t x = 0; x < kSide; ++x) {
+    const float* coming = from + inside(x + radius + 1);
+    const float* going = from + inside(x - radius);
+    for (int32_t y = 0; y < kRows; ++y) {
+      to[y * kSide + x] = sums[y] * scale;
+      sums[y] += coming[y * kSide] - going[y * kSide];
+    }
   }
 }
 
@@ -55,7 +66,7 @@ void box_columns(const Plane& from, Plane& to, int32_t radius, std::vector<float
 /// Three box means are a Gaussian to within a few per cent.
 void blur(Plane& plane, int32_t radius, Plane& scratch, std::vector<float>& sums) {
   for (int pass = 0; pass < kPasses; ++pass) {
-    for (int32_t y = 0; y < kSide; ++y) box_line(plane.data() + y * kSide, scratch.data() + y * kSide, 1, radius);
+    for (int32_t y = 0; y < kSide; y += kRows) box_rows(plane.data() + y * kSide, scratch.data() + y * kSide, radius);
     box_columns(scratch, plane, radius, sums);
   }
 }
@@ -79,7 +90,8 @@ void normalise_chip(std::span<const uint8_t> luma, std::span<uint8_t> out) {
   blur(around, kAroundRadius, scratch, sums);
   for (size_t i = 0; i < kFlowPixels; ++i) {
     const float z = detail[i] / std::sqrt(around[i] + kVarianceFloor);
-    out[i] = static_cast<uint8_t>(std::clamp(std::lround(128.0F + kLevelsPerDeviation * z), 0L, 255L));
+    // Rounded by hand: positive, and std::lround makes no vectors.
+    out[i] = static_cast<uint8_t>(std::clamp(128.5F + kLevelsPerDeviation * z, 0.0F, 255.0F));
   }
 }
 

@@ -105,10 +105,9 @@ void noise_signs(const Picture& picture, const NoiseWindow& window, std::span<in
     const int32_t row = window.row + y * window.step;
     for (int32_t x = 0; x < window.columns; ++x) {
       const int32_t column = window.column + x * window.step;
-      out[place++] =
-          code_of(4 * grid_cell(picture, column, row) - grid_cell(picture, column - 1, row) -
-                  grid_cell(picture, column + 1, row) - grid_cell(picture, column, row - 1) -
-                  grid_cell(picture, column, row + 1));
+      out[place++] = code_of(4 * grid_cell(picture, column, row) - grid_cell(picture, column - 1, row) -
+                             grid_cell(picture, column + 1, row) - grid_cell(picture, column, row - 1) -
+                             grid_cell(picture, column, row + 1));
     }
   }
 }

@@ -15,10 +15,9 @@ void Homography::apply(float& x, float& y) const {
 bool Homography::compose_inverse(const std::array<double, 8>& p) {
   const std::array<double, 9> s{1 + p[0], p[1], p[2], p[3], 1 + p[4], p[5], p[6], p[7], 1};
   // Adjugate: the inverse up to scale, which a homography does not see.
-  const std::array<double, 9> inverse{
-      s[4] * s[8] - s[5] * s[7], s[2] * s[7] - s[1] * s[8], s[1] * s[5] - s[2] * s[4],
-      s[5] * s[6] - s[3] * s[8], s[0] * s[8] - s[2] * s[6], s[2] * s[3] - s[0] * s[5],
-      s[3] * s[7] - s[4] * s[6], s[1] * s[6] - s[0] * s[7], s[0] * s[4] - s[1] * s[3]};
+  const std::array<double, 9> inverse{s[4] * s[8] - s[5] * s[7], s[2] * s[7] - s[1] * s[8], s[1] * s[5] - s[2] * s[4],
+                                      s[5] * s[6] - s[3] * s[8], s[0] * s[8] - s[2] * s[6], s[2] * s[3] - s[0] * s[5],
+                                      s[3] * s[7] - s[4] * s[6], s[1] * s[6] - s[0] * s[7], s[0] * s[4] - s[1] * s[3]};
   std::array<double, 9> product{};
   for (size_t row = 0; row < 3; ++row) {
     for (size_t column = 0; column < 3; ++column) {
@@ -28,6 +27,12 @@ bool Homography::compose_inverse(const std::array<double, 8>& p) {
   if (!(std::abs(product[8]) > 1e-9)) return false;
   for (size_t i = 0; i < 9; ++i) h_[i] = product[i] / product[8];
   return std::ranges::all_of(h_, [](double value) { return std::isfinite(value); });
+}
+
+std::array<float, 9> Homography::rows() const {
+  std::array<float, 9> result{};
+  std::ranges::transform(h_, result.begin(), [](double value) { return static_cast<float>(value); });
+  return result;
 }
 
 float Homography::corner_displacement() const {

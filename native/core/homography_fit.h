@@ -12,6 +12,8 @@ class Homography {
   /// Follows with the inverse of the homography that these eight parameters make (identity + parameters).
   /// @returns false when that has no inverse
   bool compose_inverse(const std::array<double, 8>& step);
+  /// Row by row, for loops that apply it to many points; the last is 1.
+  [[nodiscard]] std::array<float, 9> rows() const;
   /// The longest way of a corner of the square, in its own unit.
   [[nodiscard]] float corner_displacement() const;
 
@@ -30,6 +32,8 @@ inline std::array<float, 8> homography_steepest(float x, float y, float gx, floa
 class SymmetricSystem {
  public:
   void add(const std::array<float, 8>& row);
+  /// Adds to the element of a row and a column up to it: the sum of many rows' products.
+  void add(size_t row, size_t column, double products) { m_[row][column] += products; }
   /// @returns false when the system does not determine its unknowns
   bool factor();
   [[nodiscard]] std::array<double, 8> solve(const std::array<double, 8>& right) const;

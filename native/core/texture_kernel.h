@@ -9,8 +9,8 @@
 namespace face {
 namespace {
 
-/// A weighted sum of three planes, weights in 1/256. The sum of every pixel fits in 16 bits: at most 65,408 of luma, and
-/// from 511 to 65,281 of a difference.
+/// A weighted sum of three planes, weights in 1/256. The sum of every pixel fits in 16 bits: at most 65,408 of luma,
+/// and from 511 to 65,281 of a difference.
 inline void mix_planes(const uint8_t* __restrict rgb, size_t area, const int16_t (&weights)[3], uint16_t offset,
                        uint8_t* __restrict out) {
   const auto red_weight = static_cast<uint16_t>(weights[0]);

@@ -61,9 +61,18 @@ std::vector<float> mesh_points() {
     const double angle = 2.399963 * static_cast<double>(i);
     place(i, 68 * reach * std::cos(angle), 85 * reach * std::sin(angle));
   }
-  for (const auto& [i, x, y] : std::initializer_list<std::tuple<size_t, double, double>>{
-           {33, -44, -20}, {133, -18, -20}, {362, 18, -20}, {263, 44, -20}, {50, -42, 14}, {280, 42, 14},
-           {205, -36, 26}, {425, 36, 26}, {61, -24, 44}, {291, 24, 44}, {1, 0, 14}, {4, 0, 10}}) {
+  for (const auto& [i, x, y] : std::initializer_list<std::tuple<size_t, double, double>>{{33, -44, -20},
+                                                                                         {133, -18, -20},
+                                                                                         {362, 18, -20},
+                                                                                         {263, 44, -20},
+                                                                                         {50, -42, 14},
+                                                                                         {280, 42, 14},
+                                                                                         {205, -36, 26},
+                                                                                         {425, 36, 26},
+                                                                                         {61, -24, 44},
+                                                                                         {291, 24, 44},
+                                                                                         {1, 0, 14},
+                                                                                         {4, 0, 10}}) {
     place(i, x, y);
   }
   return mesh;

@@ -94,9 +94,14 @@ TEST(NoiseSigns, BrightnessChangesNone) {
 TEST(NoiseSigns, RefusesAPlaceWithoutItsNeighbours) {
   const Pixels pixels = flat(20, 20, 0);
   std::vector<int8_t> out(16);
-  for (const NoiseWindow& window :
-       {NoiseWindow{0, 1, 1, 1, 1}, {1, 0, 1, 1, 1}, {1, 1, 4, 1, 1}, {1, 1, 1, 4, 1}, {1, 1, 2, 1, 3},
-        {1, 1, 0, 1, 1}, {1, 1, 1, 1, 0}, {1, 1, 2, 1, 2147483647}}) {
+  for (const NoiseWindow& window : {NoiseWindow{0, 1, 1, 1, 1},
+                                    {1, 0, 1, 1, 1},
+                                    {1, 1, 4, 1, 1},
+                                    {1, 1, 1, 4, 1},
+                                    {1, 1, 2, 1, 3},
+                                    {1, 1, 0, 1, 1},
+                                    {1, 1, 1, 1, 0},
+                                    {1, 1, 2, 1, 2147483647}}) {
     EXPECT_THROW(noise_signs(pixels.picture(), window, out), std::invalid_argument);
   }
 }

@@ -79,8 +79,9 @@ TEST(MeasureColour, OneColourVariesInNothing) {
 }
 
 TEST(MeasureColour, TwoColoursAreOneBit) {
-  const ColourMeasures two = measure_colour(
-      chip(planes([](size_t i) { return i % 2 == 0 ? Rgb{220, 60, 60} : Rgb{60, 60, 220}; })));
+  const ColourMeasures two = measure_colour(chip(planes([](size_t i) {
+    return i % 2 == 0 ? Rgb{220, 60, 60} : Rgb{60, 60, 220};
+  })));
   EXPECT_NEAR(two.colours, 1, 1e-6);
   EXPECT_NEAR(two.blue_red_correlation, -1, 1e-6);
   EXPECT_GT(two.red_spread, 30);

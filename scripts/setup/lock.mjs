@@ -1,13 +1,13 @@
 // One set-up at a time in one checkout: a file that holds who works, and a beat that shows that he still does.
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { root } from './project.mjs';
 
-const FOLDER = join(root, 'build');
-const LOCK = join(FOLDER, 'setup.lock');
+/** Not in build/: cmake-js removes that folder when a build fails. */
+const LOCK = join(root, '.setup.lock');
 const BEAT_MS = 2_000;
 /** A holder that has not beaten for this long is gone, though its pid may have been given to another process. */
 const SILENCE_MS_MAX = 60_000;
@@ -67,7 +67,6 @@ function removeLockOf(gone) {
 
 /** Runs `work` alone; `onWait` is told once, with the other's pid, when another set-up must end first. */
 export async function withLock(work, onWait) {
-  mkdirSync(FOLDER, { recursive: true });
   const me = { token: randomUUID(), pid: process.pid, host: hostname() };
   for (let told = false; !created(LOCK, me);) {
     const holder = holderOf(LOCK);

@@ -186,6 +186,21 @@ test('the end of the log of a failed native build is shown', () => {
   expect(stderr).toMatch(/^The native part did not build; the end of its log:\n[\s\S]*the reason/);
 });
 
+test('the lock outlives the build folder that cmake-js removes after a failure', () => {
+  const project = copyOfBase();
+  // The second attempt, in a new folder, goes on for longer than a beat of the lock.
+  const slow = `if(EXISTS \${CMAKE_SOURCE_DIR}/tried)
+  execute_process(COMMAND \${CMAKE_COMMAND} -E sleep 3)
+endif()
+file(WRITE \${CMAKE_SOURCE_DIR}/tried "")
+`;
+  writeFileSync(join(project, 'CMakeLists.txt'), `${CMAKE}${slow}message(FATAL_ERROR "the reason")\n`);
+  const { status, stderr } = setUp(project);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^The native part did not build; the end of its log:\n[\s\S]*the reason/);
+  expect(existsSync(join(project, '.setup.lock'))).toBe(false);
+});
+
 test('two at once do the work once', async () => {
   const project = copyOfBase();
   writeFileSync(join(project, 'src/one.ts'), 'export const one = 111;\n');
@@ -193,13 +208,13 @@ test('two at once do the work once', async () => {
   expect(await Promise.all(runs.map(({ ended }) => ended))).toEqual([0, 0]);
   const said = runs.map(({ said }) => said.text).join('');
   expect(said.match(/^TypeScript /gm)).toHaveLength(1);
-  expect(existsSync(join(project, 'build/setup.lock'))).toBe(false);
+  expect(existsSync(join(project, '.setup.lock'))).toBe(false);
 });
 
 test('a set-up waits while another works', async () => {
   const project = copyOfBase();
   rmSync(join(project, 'dist'), { recursive: true });
-  const lock = join(project, 'build/setup.lock');
+  const lock = join(project, '.setup.lock');
   writeFileSync(lock, JSON.stringify({ token: 'other', pid: process.pid, host: hostname() }));
   const waiting = start(project);
   await waiting.saying(/Waiting for another set-up in this folder \(process \d+\)\./);
@@ -213,7 +228,7 @@ test('the lock of a set-up that was killed is taken over', () => {
   const project = copyOfBase();
   rmSync(join(project, 'dist'), { recursive: true });
   const { pid } = spawnSync(process.execPath, ['-e', '']);
-  writeFileSync(join(project, 'build/setup.lock'), JSON.stringify({ token: 'dead', pid, host: hostname() }));
+  writeFileSync(join(project, '.setup.lock'), JSON.stringify({ token: 'dead', pid, host: hostname() }));
   expect(setUp(project).status).toBe(0);
-  expect(existsSync(join(project, 'build/setup.lock'))).toBe(false);
+  expect(existsSync(join(project, '.setup.lock'))).toBe(false);
 });

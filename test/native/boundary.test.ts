@@ -19,6 +19,7 @@ const points = Float32Array.of(10, 10, 20, 10, 15, 20);
 const template = Float32Array.of(5, 2, 15, 2, 10, 8);
 const identity = Float64Array.of(1, 0, 0, 0, 1, 0);
 const textureChip = (step: number) => Uint8Array.from({ length: 3 * 128 * 128 }, (_, i) => (i * step) % 251);
+const flowChip = (step: number) => Uint8Array.from({ length: 160 * 160 }, (_, i) => (i * step) % 251);
 const depthMap = { width: 40, height: 30, fx: 50, fy: 50, cx: 20, cy: 15, z16: new Uint8Array(2 * 40 * 30) };
 const mesh = Float32Array.from({ length: 3 * 468 }, (_, i) => (i * 7) % 29);
 const tensor = () => new Float32Array(3 * 20 * 10);
@@ -36,6 +37,8 @@ const calls: Readonly<Record<string, readonly unknown[]>> = {
   nv12ToRgb: [new Uint8Array(24), 4, 4, new Uint8Array(48)],
   measureLuminance: [new Uint8Array(64 * 64), 64, new Float32Array(8)],
   warpToLuminance: [picture, identity, 16, 12, new Uint8Array(16 * 12)],
+  normaliseChip: [flowChip(1), flowChip(2)],
+  measureFaceFlow: [flowChip(1), flowChip(2), new Float32Array(3 + 2 * 64)],
   warpToPlanes: [picture, identity, 16, 12, new Uint8Array(3 * 16 * 12)],
   measureTexture: [textureChip(1), textureChip(2), textureChip(3), new Float32Array(textureFeatureNames.length)],
   noiseSigns: [picture, { column: 1, row: 1, columns: 4, rows: 3, step: 2 }, new Int8Array(12)],
