@@ -176,5 +176,6 @@ function stillMissing(state: CaptureState, { policy, framesNeeded }: Capture): D
   // What is still missing never says that the capture as a whole looks like an attack; single frames say why they fell.
   if (pad.outcome === 'BONA_FIDE') return null;
   if (pad.reason === 'DEPTH_MISSING') return pad.reason;
-  return policy.liveness === 'active' ? 'CHALLENGE_NOT_FINISHED' : 'LIVENESS_NOT_SHOWN';
+  const unfinished = policy.liveness === 'active' && state.challenge?.phase !== 'passed';
+  return unfinished ? 'CHALLENGE_NOT_FINISHED' : 'LIVENESS_NOT_SHOWN';
 }
