@@ -18,7 +18,7 @@ import { challenged, reportTaken } from './challenges.js';
 import type { Context } from './context.js';
 import type { CaptureInput, ChallengeReport, Frame } from './capture-input.js';
 import type { Call } from './ports.js';
-import { requireSignature, type Signer } from './device-keys.js';
+import { requireSignature, signerOf } from './device-keys.js';
 import type { CaptureStarted, CaptureStep, FrameFeedback } from './requests.js';
 
 export interface Capture extends CapturePlan {
@@ -45,7 +45,7 @@ export async function* captureFrom(
   capture: Capture,
   call: Call,
 ): AsyncGenerator<CaptureStep, CaptureState> {
-  const signer: Signer = { nonce: context.randomBytes(32), spki: capture.deviceKey };
+  const signer = signerOf(context, context.randomBytes(32), capture.deviceKey);
   yield started(context, capture, signer.nonce);
   const deadlineMs = context.clock.nowMs() + capture.policy.limits.durationMsMax;
   const arrivals: Arrivals = { iterator: inputs[Symbol.asyncIterator](), signal: call.signal };
@@ -66,7 +66,7 @@ export async function* captureFrom(
         continue;
       }
       const { frame } = next;
-      requireSignature(context, frame, signer);
+      requireSignature(frame, signer);
       const receivedAtMs = context.clock.nowMs();
       const wanted = measurementsFor(context, capture, state);
       const observation = await context.engine.observe(frame.image, wanted, call);
