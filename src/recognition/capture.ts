@@ -27,7 +27,7 @@ export interface Capture extends CapturePlan {
   readonly comparesTemplates: boolean;
   /** The public key that must have signed every frame, DER SubjectPublicKeyInfo; null when the config names none. */
   readonly deviceKey: Uint8Array | null;
-  /** Asked after every frame: whether the evidence will do and the capture may end before the client ends it. */
+  /** Asked after every frame, under `active` once the challenge has passed: whether the evidence will do and the capture may end before the client ends it. */
   enough(state: CaptureState): boolean;
 }
 
@@ -78,7 +78,8 @@ export async function* captureFrom(
       state = told.state;
       for (const step of told.steps) if (step.kind === 'challenge') nonces.push(step.nonce);
       yield* told.steps;
-      if (!state.end && capture.enough(state)) state = advance(state, { kind: 'ended', end: 'ENOUGH' }, capture);
+      if (!state.end && !asksMore(state, capture) && capture.enough(state))
+        state = advance(state, { kind: 'ended', end: 'ENOUGH' }, capture);
     }
     handedOver = true;
     return state;
@@ -176,6 +177,10 @@ function stillMissing(state: CaptureState, { policy, framesNeeded }: Capture): D
   // What is still missing never says that the capture as a whole looks like an attack; single frames say why they fell.
   if (pad.outcome === 'BONA_FIDE') return null;
   if (pad.reason === 'DEPTH_MISSING') return pad.reason;
-  const unfinished = policy.liveness === 'active' && state.challenge?.phase !== 'passed';
-  return unfinished ? 'CHALLENGE_NOT_FINISHED' : 'LIVENESS_NOT_SHOWN';
+  return asksMore(state, { policy }) ? 'CHALLENGE_NOT_FINISHED' : 'LIVENESS_NOT_SHOWN';
+}
+
+/** Whether the challenge of the policy has not passed: then no frame is enough, and nothing need be pooled to know. */
+function asksMore({ challenge }: CaptureState, { policy }: Pick<Capture, 'policy'>): boolean {
+  return policy.liveness === 'active' && challenge?.phase !== 'passed';
 }

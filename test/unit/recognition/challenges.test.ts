@@ -3,6 +3,7 @@ import { acted, ActorInputs, type Camera } from '../../support/actor-client.js';
 import { ACTION_MS, actorSeen, doing, resting, type Acting } from '../../support/actor.js';
 import { bytesFrom, challengePlan } from '../../support/challenge-scene.js';
 import { advance, emptyCapture, type CaptureState } from '../../../src/biometrics/capture-session.js';
+import { captureFrom } from '../../../src/recognition/capture.js';
 import { challenged } from '../../../src/recognition/challenges.js';
 import { recognition } from '../../../src/recognition/recognition.js';
 import { printOf } from '../../support/fingerprints.js';
@@ -65,6 +66,24 @@ test('feedback says that the challenge is what is missing until it is over', asy
   const { steps } = await verified(await withAlice());
   const feedback = steps.flatMap((step) => (step.kind === 'feedback' ? step : []));
   expect(feedback.slice(5).every(({ missing }) => missing === 'CHALLENGE_NOT_FINISHED')).toBe(true);
+});
+
+test('whether a capture is enough is asked only once its challenge has passed', async () => {
+  const here = drawing(1);
+  const inputs = new ActorInputs(here, { framesMax: 200 });
+  const enough = jest.fn<boolean, [CaptureState]>(() => false);
+  const { policy } = challengePlan;
+  const capture = {
+    policy,
+    purpose: 'verification',
+    comparesTemplates: false,
+    deviceKey: null,
+    framesNeeded: 3,
+  } as const;
+  const { result } = await acted(captureFrom(here.context, inputs, { ...capture, enough }, call), inputs);
+  expect(enough.mock.calls.length).toBeGreaterThan(10);
+  expect(enough.mock.calls.length).toBeLessThan(result.framesSeen - 30);
+  for (const [state] of enough.mock.calls) expect(state.challenge?.phase).toBe('passed');
 });
 
 test('once it is over, feedback does not say for what the capture is refused', async () => {
