@@ -170,7 +170,13 @@ async function readSessions(engine: Engine, folder: string): Promise<Session[]> 
 }
 
 async function printOf(engine: Engine, data: Uint8Array<ArrayBuffer>): Promise<Fingerprint | null> {
-  const wanted = { embedding: false, formerEmbedding: false, liveness: true, eyes: false, motion: null };
+  const wanted = {
+    embedding: false,
+    formerEmbedding: false,
+    liveness: false,
+    eyes: false,
+    motion: { reference: null },
+  };
   const image = { format: 'JPEG', data, width: 0, height: 0 } as const;
   const { face } = await engine.observe(image, wanted, { signal: new AbortController().signal });
   return face?.fingerprint ?? null;

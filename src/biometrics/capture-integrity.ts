@@ -24,8 +24,6 @@ export interface IntegritySoFar {
   readonly repeatReturns: number;
   /** Other pictures than the frame before at the same instant. */
   readonly clashes: number;
-  /** Steps of the capture clock longer than motion is followed across. */
-  readonly pauses: number;
 }
 
 export const integrityFaults = [
@@ -37,14 +35,17 @@ export const integrityFaults = [
 export type IntegrityFault = (typeof integrityFaults)[number];
 
 export interface IntegrityTracker {
-  /** Every picture that was new, in order. They belong to the capture. */
+  /** Pictures that were new, in order: the first, the last ones, and of those between as many as are looked through in time. */
   readonly pictures: readonly KnownPicture[];
-  /** Which of them the last frame showed; null before the first. */
+  /** The number of the picture the last frame showed; null before the first. */
   readonly last: { readonly picture: number; readonly atMs: number } | null;
   readonly facts: IntegritySoFar;
 }
 
+/** They belong to the capture. */
 interface KnownPicture {
+  /** How many were new before it. */
+  readonly number: number;
   readonly print: Fingerprint;
   readonly firstAtMs: number;
 }
@@ -57,7 +58,6 @@ export const noIntegrity: IntegritySoFar = {
   repeats: 0,
   repeatReturns: 0,
   clashes: 0,
-  pauses: 0,
 };
 
 export const newIntegrity: IntegrityTracker = { pictures: [], last: null, facts: noIntegrity };
@@ -66,9 +66,15 @@ export const newIntegrity: IntegrityTracker = { pictures: [], last: null, facts:
 const STILL_MS_MAX = 1000;
 /** No camera takes two pictures within less, milliseconds; a thousand a second is more than any client sends. */
 const INSTANT_MS = 1;
-const PAUSE_MS = 700;
 /** A client may mix up a frame or two; it does not play a run of them again. */
 const RETURNS_MAX = 2;
+/**
+ * A new picture is compared with so many at most, since every one of them takes time on the main thread: the last ones, and
+ * every second, fourth, eighth … one before.
+ */
+const RECENT_PICTURES = 150;
+const OLDER_PICTURES_MAX = 50;
+export const PICTURES_MAX = RECENT_PICTURES + OLDER_PICTURES_MAX;
 /** Fewer repeats are chance. */
 const REPEATS_MIN = 4;
 
@@ -80,15 +86,15 @@ export function compared(
 ): { readonly tracker: IntegrityTracker; readonly isDuplicate: boolean } {
   const { pictures, last } = before;
   const earlier = findEarlier(pictures, print);
-  const picture = earlier?.picture ?? pictures.length;
+  const known = earlier?.known ?? { number: 1 + (pictures.at(-1)?.number ?? -1), print, firstAtMs: atMs };
   const isDuplicate = earlier?.likeness === 'same';
-  const isOther = last !== null && last.picture !== picture;
+  const isOther = last !== null && last.picture !== known.number;
   const isLate = !isDuplicate && isOld(pictures[0], atMs);
-  const isRepeat = isLate && earlier !== null && isOld(pictures[earlier.picture], atMs);
+  const isRepeat = isLate && earlier !== null && isOld(known, atMs);
   const stepMs = last ? atMs - last.atMs : INSTANT_MS;
   const tracker: IntegrityTracker = {
-    pictures: earlier ? pictures : [...pictures, { print, firstAtMs: atMs }],
-    last: { picture, atMs },
+    pictures: earlier ? pictures : thinned([...pictures, known]),
+    last: { picture: known.number, atMs },
     facts: counted(before.facts, {
       framesCompared: true,
       duplicates: isDuplicate,
@@ -97,7 +103,6 @@ export function compared(
       repeats: isRepeat,
       repeatReturns: isRepeat && isOther,
       clashes: isOther && stepMs < INSTANT_MS,
-      pauses: stepMs > PAUSE_MS,
     }),
   };
   return { tracker, isDuplicate };
@@ -116,22 +121,29 @@ function counted(facts: IntegritySoFar, seen: Readonly<Record<keyof IntegritySoF
     repeats: plus('repeats'),
     repeatReturns: plus('repeatReturns'),
     clashes: plus('clashes'),
-    pauses: plus('pauses'),
   };
 }
 
+/** The first one stays whatever becomes of the others: its number is 0. */
+function thinned(pictures: readonly KnownPicture[]): readonly KnownPicture[] {
+  const older = 1 + (pictures.at(-1)?.number ?? 0) - RECENT_PICTURES;
+  if (older <= OLDER_PICTURES_MAX) return pictures;
+  const stride = 2 ** Math.ceil(Math.log2(older / OLDER_PICTURES_MAX));
+  return pictures.filter(({ number }) => number >= older || number % stride === 0);
+}
+
 interface Earlier {
-  readonly picture: number;
+  readonly known: KnownPicture;
   readonly likeness: Exclude<Likeness, null>;
 }
 
 /** The picture this one is, if any: the very same before one that is alike, and of those the oldest. */
 function findEarlier(pictures: readonly KnownPicture[], print: Fingerprint): Earlier | null {
   let alike: Earlier | null = null;
-  for (const [picture, known] of pictures.entries()) {
+  for (const known of pictures) {
     const found = likeness(known.print, print);
-    if (found === 'same') return { picture, likeness: found };
-    if (found === 'alike') alike ??= { picture, likeness: found };
+    if (found === 'same') return { known, likeness: found };
+    if (found === 'alike') alike ??= { known, likeness: found };
   }
   return alike;
 }

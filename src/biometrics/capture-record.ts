@@ -80,7 +80,6 @@ const integrity = z.strictObject({
   repeats: count,
   repeatReturns: count,
   clashes: count,
-  pauses: count,
 }) satisfies z.ZodType<IntegritySoFar>;
 const depth = z.strictObject({
   origin: z.enum(sensorOrigins),

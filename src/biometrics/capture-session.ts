@@ -7,7 +7,7 @@ import { depthEvidence, type SensorDepth } from './depth.js';
 import { newTracker, noLife, tracked, type FrameEvidence, type LifeSoFar, type Tracker } from './frame-evidence.js';
 import { frameFaults } from './frame-gates.js';
 import { logOdds } from './log-odds.js';
-import type { MeasuredFrame, Observation } from './observation.js';
+import type { Fingerprint, MeasuredFrame, Observation } from './observation.js';
 import type { FrameReason } from './outcome.js';
 import type { Policy, Purpose } from './policy.js';
 import type { Gram, PoolMember } from './pool.js';
@@ -116,26 +116,30 @@ export function forgetEmbeddings({ tracker }: CaptureState): void {
   for (const embedding of tracker.embeddings) embedding.fill(0);
   for (const vector of [...tracker.formerEmbeddings, ...tracker.reliefs]) vector?.fill(0);
   tracker.reference?.fill(0);
-  for (const { print } of tracker.integrity.pictures) for (const array of arraysOf(print)) array.fill(0);
+  for (const { print } of tracker.integrity.pictures) forgetFingerprint(print);
 }
 
 /**
  * Zeroes what the capture did not keep between two of its states: the picture that motion is followed from no more, all
- * of a duplicate, and the fingerprint of a repeat.
+ * of a duplicate, the fingerprint of a repeat, and those that are compared no more.
  */
 export function forgetUntaken(before: CaptureState, { face }: Observation, after: CaptureState): void {
   const { tracker } = after;
   for (const chip of [before.tracker.reference, face?.chip]) if (chip && chip !== tracker.reference) chip.fill(0);
   if (!face) return;
+  const compared = new Set(tracker.integrity.pictures.map(({ print }) => print));
+  for (const { print } of before.tracker.integrity.pictures) if (!compared.has(print)) forgetFingerprint(print);
   const { embedding, formerEmbedding, relief, fingerprint } = face;
   if (embedding && !tracker.embeddings.includes(embedding)) {
     embedding.fill(0);
     formerEmbedding?.fill(0);
     relief?.fill(0);
   }
-  if (fingerprint && !tracker.integrity.pictures.some(({ print }) => print === fingerprint)) {
-    for (const array of arraysOf(fingerprint)) array.fill(0);
-  }
+  if (fingerprint && !compared.has(fingerprint)) forgetFingerprint(fingerprint);
+}
+
+function forgetFingerprint(print: Fingerprint): void {
+  for (const array of arraysOf(print)) array.fill(0);
 }
 
 /** A frame as it comes from a worker, or its evidence. */

@@ -18,6 +18,7 @@ import {
   type ChallengeState,
   type Task,
 } from './challenge-state.js';
+import { ADJACENT_MS_MAX } from './frame-evidence.js';
 import type { FaceObservation } from './observation.js';
 
 type FrameEvent = Extract<ChallengeEvent, { kind: 'frame' }>;
@@ -30,8 +31,6 @@ const TRANSIT_MS_MAX = 2000;
 const REACTION_MS_MIN = 150;
 /** Frames in a row that must show an action done: one alone may be a slip of the networks. */
 const FRAMES_DONE_MIN = 2;
-/** Two faces further apart leave unknown what was between: as ADJACENT_MS_MAX in frame-evidence.ts. */
-const GAP_MS_MAX = 700;
 /** From here on an approach counts as seen on its way. */
 const UNDER_WAY_EXTENT_MIN = 0.25;
 
@@ -139,7 +138,7 @@ function overdueReason({ phase, task }: ChallengeState, { atMs, nowMs }: FrameEv
 /** Waits for good frames in a row that agree. */
 function settled(state: ChallengeState, { atMs, good }: FrameEvent, face: FaceObservation): ChallengeState {
   const eyes = face.eyeOpening ? advanceLongBlink(state.eyes, face.eyeOpening, atMs, true) : state.eyes;
-  const gap = atMs - state.lastAtMs > GAP_MS_MAX;
+  const gap = atMs - state.lastAtMs > ADJACENT_MS_MAX;
   const settling = good ? [...(gap ? [] : state.settling.slice(-4)), postureOf(face)] : [];
   const rest = restOf(settling);
   const next = { ...state, eyes, eyesSeen: eyes.blink.phase !== 'unknown', lastAtMs: atMs, settling };
@@ -158,7 +157,8 @@ function lookedAt(
   const poised = isAtRest(posture, rest);
   const eyes = face.eyeOpening ? advanceLongBlink(state.eyes, face.eyeOpening, atMs, poised) : state.eyes;
   const atRest = poised && eyes.closed === null;
-  const gap = atMs - state.lastAtMs > GAP_MS_MAX;
+  // Unknown is what was between.
+  const gap = atMs - state.lastAtMs > ADJACENT_MS_MAX;
   const task =
     state.task && gap ? { ...state.task, begin: 'lost' as const, underWay: false, framesDone: 0 } : state.task;
   const looked = { ...state, eyes, atRest, task, lastAtMs: atMs };

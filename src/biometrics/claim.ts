@@ -1,5 +1,6 @@
 import type { Calibration } from './calibration.js';
 import { advance, emptyCapture, type CaptureEnd, type CapturePlan, type CaptureState } from './capture-session.js';
+import { depthDecision, depthEvidence } from './depth.js';
 import { depthSimilarity, type DepthScores } from './depth-similarity.js';
 import { decide, type Evidence, type Verdict } from './decision.js';
 import { evidenceOf, poolOf } from './evidence.js';
@@ -41,7 +42,9 @@ export function judgeClaim(state: CaptureState, reference: ReferenceScores, rule
   const similarity = comparisonScore === null ? null : calibration.similarity(comparisonScore);
   // Only of a claim that colour does not reject: depth in an answer would else tell that the subject is enrolled.
   const similar = similarity !== null && similarity >= policy.similarityFloor && !reference.decoy;
-  const depth = similar ? depthSimilarity(pool.samples, reference.depth) : null;
+  // What was never found to be a face has no relief to be compared, whether the policy asks for liveness or not.
+  const seen = depthDecision(depthEvidence(state.depths)) === 'bona-fide';
+  const depth = similar && seen ? depthSimilarity(pool.samples, reference.depth) : null;
   const evidence = { ...evidenceOf(state, pool, policy), similarity: similarity ?? 0, depthSimilarity: depth };
   return { verdict: decide(evidence, policy), evidence, comparisonScore, similarity };
 }

@@ -14,7 +14,7 @@ export interface Evidence {
   readonly consistent: boolean;
   /** Null under a policy that does not check liveness. */
   readonly pad: PadDecision | null;
-  /** Mean probability of a bona fide presentation, 0–1; null where no network ran. */
+  /** Mean probability of a bona fide presentation, 0–1; null where no cue of a frame was measured. */
   readonly liveness: number | null;
   /** How well each modality could be measured, for a policy with attention. */
   readonly qualities: ModalityQualities;

@@ -26,6 +26,9 @@ export function pooledRelief(reliefs: readonly Float32Array[]): Float32Array | n
   }
 }
 
+/** The score at the table's last point: what is rarer nobody has counted, and no score says more than this one. */
+const SCORE_MAX = 0.849;
+
 /**
  * Of 100 generated people, 158,400 non-mated comparisons, `npm run bench:depth -- --fit --people 100` on 2026-11-28
  * (docs/depth.md): what real people's reliefs share is not in it. It only places depth among the other modalities of a claim that colour must accept in any case.
@@ -37,7 +40,7 @@ const table: CalibrationTable = {
     { fmr: 0.03, score: 0.65 },
     { fmr: 0.01, score: 0.746 },
     { fmr: 0.003, score: 0.81 },
-    { fmr: 0.001, score: 0.849 },
+    { fmr: 0.001, score: SCORE_MAX },
   ],
 };
 
@@ -60,5 +63,6 @@ export function depthSimilarity(samples: readonly PoolMember[], { scores, decoy 
     return Number.isNaN(score) ? [] : [score];
   });
   if (seen.length < RELIEF_FRAMES_MIN) return null;
-  return depthCalibration.similarity(seen.reduce((sum, score) => sum + score, 0) / seen.length);
+  const mean = seen.reduce((sum, score) => sum + score, 0) / seen.length;
+  return depthCalibration.similarity(Math.min(mean, SCORE_MAX));
 }

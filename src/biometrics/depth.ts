@@ -8,9 +8,8 @@
 
 export const sensorOrigins = ['SENSOR_TOF', 'SENSOR_STRUCTURED_LIGHT', 'STEREO'] as const;
 export type SensorOrigin = (typeof sensorOrigins)[number];
-export const depthOrigins = [...sensorOrigins, 'ESTIMATED'] as const;
 /** Where depth came from. */
-export type DepthOrigin = (typeof depthOrigins)[number];
+export type DepthOrigin = SensorOrigin | 'ESTIMATED';
 
 /** The shape of a surface, millimetres. */
 export interface ReliefMeasures {
@@ -115,7 +114,7 @@ export function isSensorDepth(depth: DepthMeasures): depth is SensorDepth {
 }
 
 /** Fewer frames decide nothing, for or against. */
-export const DEPTH_FRAMES_MIN = 3;
+const DEPTH_FRAMES_MIN = 3;
 /** Odds of seven to one. */
 const DECIDED_LLR = 2;
 

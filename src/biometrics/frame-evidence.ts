@@ -101,7 +101,7 @@ export const newTracker: Tracker = {
 };
 
 /** Two faces further apart in time say nothing about motion, milliseconds of the capture clock. */
-const ADJACENT_MS_MAX = 700;
+export const ADJACENT_MS_MAX = 700;
 /**
  * Neighbouring frames at least this alike (comparison score, shape step in inter-eye distances) belong to one stretch, in
  * which motion is followed; nearly all frames of a person before a camera are. Photographs of one person hardly ever are.

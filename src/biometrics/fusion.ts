@@ -15,7 +15,7 @@ export interface ModalityQualities {
   readonly rgb: number;
   /** Share of the depth frame that is valid. */
   readonly depth: number;
-  /** Frames the networks judged, of ten. */
+  /** Frames with a face whose cues were measured, of ten. */
   readonly liveness: number;
   /** Frames in which motion was followed, of twenty. */
   readonly motion: number;

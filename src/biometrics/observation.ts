@@ -176,6 +176,9 @@ export interface Measurements {
   readonly formerEmbedding: boolean;
   readonly liveness: boolean;
   readonly eyes: boolean;
-  /** Null: no motion. With a reference, a chip of an earlier frame, the flow since then. */
+  /**
+   * Null for a picture that is no frame of a capture. Of one that is, the chip and the fingerprint; with a reference, a chip
+   * of an earlier frame, the flow since then.
+   */
   readonly motion: { readonly reference: Uint8Array | null } | null;
 }

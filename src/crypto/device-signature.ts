@@ -1,6 +1,13 @@
-import { createECDH, createHash, createPrivateKey, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
 import { badField } from '../errors.js';
-import type { DeviceSignatures, SignedFrame } from '../recognition/device-ports.js';
+import type { DeviceSignatures, FrameVerifier, SignedFrame } from '../recognition/device-ports.js';
 import type { ImageFormat } from '../recognition/capture-input.js';
 
 /**
@@ -8,7 +15,12 @@ import type { ImageFormat } from '../recognition/capture-input.js';
  *
  * Ed25519 (RFC 8032), or ECDSA over P-256 with SHA-256 as r ‖ s; both are 64 bytes long.
  */
-export const deviceSignatures: DeviceSignatures = { checkKey, verify: verifyFrame, decoyKey };
+export const deviceSignatures = signaturesBy(verify);
+
+/** @param check as node:crypto's `verify` */
+export function signaturesBy(check: typeof verify): DeviceSignatures {
+  return { checkKey, verifierOf: (spki) => verifierOf(spki, check), decoyKey };
+}
 
 /** Names the purpose and the version, and ends with a zero, so that no other message of a key can begin like it. */
 const DOMAIN = Buffer.from('face-engine frame v1\0', 'latin1');
@@ -38,12 +50,36 @@ export function signedBytes({ nonce, sequence, atMs, image }: SignedFrame): Buff
   return Buffer.concat([DOMAIN, nonce, numbers, createHash('sha256').update(image.data).digest()]);
 }
 
-function verifyFrame(frame: SignedFrame, signature: Uint8Array, spki: Uint8Array): boolean {
-  const key = publicKeyOf(spki);
-  if (!key) return false;
-  const bytes = signedBytes(frame);
-  if (key.asymmetricKeyType === 'ed25519') return verify(null, bytes, key, signature);
-  return verify('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, signature);
+const kinds = ['ed25519', 'ec'] as const;
+type Kind = (typeof kinds)[number];
+const spkiOf = (key: KeyObject): Buffer => key.export({ format: 'der', type: 'spki' });
+
+/** Keys nobody can sign with: their other halves are gone. */
+const nobodys: Readonly<Record<Kind, Uint8Array>> = {
+  ed25519: spkiOf(generateKeyPairSync('ed25519').publicKey),
+  ec: spkiOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey),
+};
+
+/**
+ * Reads and tries one key of each kind, this one and nobody's: the kinds take different times, and what a check takes must
+ * not tell a key from a decoy.
+ */
+function verifierOf(spki: Uint8Array, check: typeof verify): FrameVerifier {
+  const own = publicKeyOf(spki);
+  const ownKind = own && kindOf(own);
+  const keys = kinds.map((kind) => ({ kind, key: kind === ownKind ? own : publicKeyOf(nobodys[kind]) }));
+  return (frame, signature) => {
+    const bytes = signedBytes(frame);
+    const held = keys.map(({ kind, key }) => {
+      if (!key) return false;
+      const holds =
+        kind === 'ed25519'
+          ? check(null, bytes, key, signature)
+          : check('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, signature);
+      return holds && kind === ownKind;
+    });
+    return held.includes(true);
+  };
 }
 
 function checkKey(spki: Uint8Array, field: string): void {
@@ -60,30 +96,25 @@ function publicKeyOf(spki: Uint8Array): KeyObject | null {
   try {
     const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
     if (!isTaken(key, spki.byteLength)) return null;
-    return key.export({ format: 'der', type: 'spki' }).equals(spki) ? key : null;
+    return spkiOf(key).equals(spki) ? key : null;
   } catch {
     return null;
   }
 }
 
-function isTaken({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject, bytes: number): boolean {
-  if (asymmetricKeyType === 'ed25519') return true;
-  const onCurve = asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'prime256v1';
+function isTaken(key: KeyObject, bytes: number): boolean {
+  if (kindOf(key) === 'ed25519') return true;
+  const onCurve = kindOf(key) === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
   return onCurve && bytes === P256_SPKI_BYTES;
 }
 
-/** PKCS #8 of an Ed25519 key, up to its 32 bytes; SubjectPublicKeyInfo of a P-256 key, up to its 65. */
-const ED25519_PRIVATE = Buffer.from('302e020100300506032b657004220420', 'hex');
-const P256_PUBLIC = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex');
+const kindOf = ({ asymmetricKeyType }: KeyObject): Kind | null =>
+  kinds.find((kind) => kind === asymmetricKeyType) ?? null;
 
-/** Of either kind by the last bit of the seed: what a check takes must not tell a decoy from a key. */
+/** PKCS #8 of an Ed25519 key, up to its 32 bytes. */
+const ED25519_PRIVATE = Buffer.from('302e020100300506032b657004220420', 'hex');
+
 function decoyKey(seed: Uint8Array): Uint8Array {
-  if ((seed.at(-1) ?? 0) % 2 === 0) {
-    const key = createPrivateKey({ key: Buffer.concat([ED25519_PRIVATE, seed]), format: 'der', type: 'pkcs8' });
-    return createPublicKey(key).export({ format: 'der', type: 'spki' });
-  }
-  const curve = createECDH('prime256v1');
-  // A seed past the order of the curve, one in 2³², has its first bytes cleared.
-  curve.setPrivateKey(Buffer.concat([Buffer.alloc(4), seed.subarray(4)]));
-  return Buffer.concat([P256_PUBLIC, curve.getPublicKey()]);
+  const key = createPrivateKey({ key: Buffer.concat([ED25519_PRIVATE, seed]), format: 'der', type: 'pkcs8' });
+  return spkiOf(createPublicKey(key));
 }

@@ -6,6 +6,8 @@ import type { Sight } from '../recognition/capture-input.js';
 
 /** What goes between the main thread and a worker thread: plain values that survive structured cloning. */
 
+export { wipe } from '../recognition/capture-input.js';
+
 /** What a worker is started with. */
 export interface WorkerSettings {
   readonly pack: ModelPack;
@@ -78,7 +80,7 @@ export function errorOf({ code, message, field, retryAfterMs, cause }: Fault): F
  * The bytes in a buffer of their own, so that they can be transferred: a view would take its whole buffer along, which
  * may be Node's shared pool. The bytes of a view are zeroed once they are copied.
  */
-export function ownBytes(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+function ownBytes(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   if (bytes.byteLength === bytes.buffer.byteLength) return bytes;
   const copy = Uint8Array.from(bytes);
   bytes.fill(0);
@@ -88,12 +90,6 @@ export function ownBytes(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer
 /** Picture and depth in buffers of their own. */
 export function ownSight({ data, depth, ...image }: Sight): Sight {
   return { ...image, data: ownBytes(data), ...(depth && { depth: { ...depth, z16: ownBytes(depth.z16) } }) };
-}
-
-/** Zeroes what a sight shows. */
-export function wipe({ data, depth }: Sight): void {
-  data.fill(0);
-  depth?.z16.fill(0);
 }
 
 /** Everything of an observation by which a face could be known. */

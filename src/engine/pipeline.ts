@@ -143,7 +143,7 @@ async function observeFace(
   if (judged.liveness !== null) watch.lap('liveness');
   const motion = wanted.motion ? follow(parts.flow, points, wanted.motion.reference) : noMotion;
   if (motion.chip) watch.lap('motion');
-  const fingerprint = wanted.liveness ? parts.fingerprint(picture, box) : null;
+  const fingerprint = wanted.motion ? parts.fingerprint(picture, box) : null;
   if (fingerprint) watch.lap('fingerprint');
   const sources = { mesh: points, detector: detection.points };
   const embeddings = await embed(parts, sources, { wanted, watch });

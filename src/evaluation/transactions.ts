@@ -1,5 +1,5 @@
 import { calibration as calibrationOf } from '../biometrics/calibration.js';
-import { advance, emptyCapture, type CaptureState } from '../biometrics/capture-session.js';
+import { advance, emptyCapture, forgetEmbeddings, type CaptureState } from '../biometrics/capture-session.js';
 import { judgeClaim, type Rules } from '../biometrics/claim.js';
 import { comparisonScore } from '../biometrics/embedding.js';
 import { pooledEmbedding, poolOf } from '../biometrics/evidence.js';
@@ -70,6 +70,17 @@ export async function transactionsOf(
 ): Promise<Transaction[]> {
   const rules: Rules = { policy: lenient(options.policy), calibration: calibrationOf(observer.calibration) };
   const sessions = await readSessions(observer, folder, rules, options);
+  try {
+    return compared(sessions, rules);
+  } finally {
+    for (const { template, streams } of sessions) {
+      template?.fill(0);
+      for (const state of streams) forgetEmbeddings(state);
+    }
+  }
+}
+
+function compared(sessions: readonly Session[], rules: Rules): Transaction[] {
   const enrolled = sessions.flatMap((session) => (session.template ? [{ session, embedding: session.template }] : []));
   return sessions.flatMap((session) =>
     session.streams.flatMap((state) =>
@@ -106,12 +117,16 @@ async function templateOf(look: Look, { frames }: Presentation): Promise<Float32
   const { observer, rules, signal } = look;
   const plan = { policy: rules.policy, purpose: 'enrolment' } as const;
   let state = emptyCapture;
-  for (const path of frames) {
-    if (state.samples.length >= ENROLLED_FRAMES) break;
-    const observation = await observer.observe(path, { ...wanted, motion: null }, signal);
-    state = advance(state, { kind: 'observed', atMs: state.framesSeen * FRAME_INTERVAL_MS, observation }, plan);
+  try {
+    for (const path of frames) {
+      if (state.samples.length >= ENROLLED_FRAMES) break;
+      const observation = await observer.observe(path, { ...wanted, motion: null }, signal);
+      state = advance(state, { kind: 'observed', atMs: state.framesSeen * FRAME_INTERVAL_MS, observation }, plan);
+    }
+    return pooledEmbedding(poolOf(state, SAME_PERSON_MIN, rules.calibration), state);
+  } finally {
+    forgetEmbeddings(state);
   }
-  return pooledEmbedding(poolOf(state, SAME_PERSON_MIN, rules.calibration), state);
 }
 
 /** Every STREAM_FRAMES pictures are one, what is left is left out unless it is all. */

@@ -37,6 +37,12 @@ export interface Sight extends Image {
   readonly depth?: DepthFrame;
 }
 
+/** Zeroes what a sight shows, when no worker takes it over. */
+export function wipe({ data, depth }: Sight): void {
+  data.fill(0);
+  depth?.z16.fill(0);
+}
+
 export interface Frame {
   /** Strictly rising within a stream. */
   readonly sequence: number;

@@ -18,7 +18,7 @@ import { challenged, reportTaken } from './challenges.js';
 import type { Context } from './context.js';
 import type { CaptureInput, ChallengeReport, Frame } from './capture-input.js';
 import type { Call } from './ports.js';
-import { requireSignature, type Signer } from './device-keys.js';
+import { requireSignature, signerOf } from './device-keys.js';
 import type { CaptureStarted, CaptureStep, FrameFeedback } from './requests.js';
 
 export interface Capture extends CapturePlan {
@@ -27,7 +27,7 @@ export interface Capture extends CapturePlan {
   readonly comparesTemplates: boolean;
   /** The public key that must have signed every frame, DER SubjectPublicKeyInfo; null when the config names none. */
   readonly deviceKey: Uint8Array | null;
-  /** Asked after every frame: whether the evidence will do and the capture may end before the client ends it. */
+  /** Asked after every frame, under `active` once the challenge has passed: whether the evidence will do and the capture may end before the client ends it. */
   enough(state: CaptureState): boolean;
 }
 
@@ -45,7 +45,7 @@ export async function* captureFrom(
   capture: Capture,
   call: Call,
 ): AsyncGenerator<CaptureStep, CaptureState> {
-  const signer: Signer = { nonce: context.randomBytes(32), spki: capture.deviceKey };
+  const signer = signerOf(context, context.randomBytes(32), capture.deviceKey);
   yield started(context, capture, signer.nonce);
   const deadlineMs = context.clock.nowMs() + capture.policy.limits.durationMsMax;
   const arrivals: Arrivals = { iterator: inputs[Symbol.asyncIterator](), signal: call.signal };
@@ -66,7 +66,7 @@ export async function* captureFrom(
         continue;
       }
       const { frame } = next;
-      requireSignature(context, frame, signer);
+      requireSignature(frame, signer);
       const receivedAtMs = context.clock.nowMs();
       const wanted = measurementsFor(context, capture, state);
       const observation = await context.engine.observe(frame.image, wanted, call);
@@ -78,7 +78,8 @@ export async function* captureFrom(
       state = told.state;
       for (const step of told.steps) if (step.kind === 'challenge') nonces.push(step.nonce);
       yield* told.steps;
-      if (!state.end && capture.enough(state)) state = advance(state, { kind: 'ended', end: 'ENOUGH' }, capture);
+      if (!state.end && !asksMore(state, capture) && capture.enough(state))
+        state = advance(state, { kind: 'ended', end: 'ENOUGH' }, capture);
     }
     handedOver = true;
     return state;
@@ -176,5 +177,10 @@ function stillMissing(state: CaptureState, { policy, framesNeeded }: Capture): D
   // What is still missing never says that the capture as a whole looks like an attack; single frames say why they fell.
   if (pad.outcome === 'BONA_FIDE') return null;
   if (pad.reason === 'DEPTH_MISSING') return pad.reason;
-  return policy.liveness === 'active' ? 'CHALLENGE_NOT_FINISHED' : 'LIVENESS_NOT_SHOWN';
+  return asksMore(state, { policy }) ? 'CHALLENGE_NOT_FINISHED' : 'LIVENESS_NOT_SHOWN';
+}
+
+/** Whether the challenge of the policy has not passed: then no frame is enough, and nothing need be pooled to know. */
+function asksMore({ challenge }: CaptureState, { policy }: Pick<Capture, 'policy'>): boolean {
+  return policy.liveness === 'active' && challenge?.phase !== 'passed';
 }

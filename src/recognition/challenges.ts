@@ -43,6 +43,10 @@ export interface Told {
  * Shows a frame to the challenge and issues what is due. A challenge that failed ends the capture: nothing that comes after
  * could mend it.
  *
+ * A picture that was there before shows nothing, as it does to continuity: else one still, sent twice, would be two frames
+ * in a row. The time it takes up is a gap.
+ *
+ * @param before the capture with this frame
  * @throws FaceError CAPTURE_CLOCK_SKEW for a capture clock that runs otherwise than the server's
  */
 export function challenged(context: Chance, before: CaptureState, seen: SeenFrame, plan: CapturePlan): Told {
@@ -50,6 +54,7 @@ export function challenged(context: Chance, before: CaptureState, seen: SeenFram
   const { frame, receivedAtMs, observation } = seen;
   const atMs = frame.capturedAtMs;
   if (before.challenge) refuseOtherClock(before.challenge, receivedAtMs - atMs);
+  if (before.frames.at(-1)?.duplicate) return { state: before, steps: [] };
   const good = frameFault(observation, plan) === null;
   let state = folded(before, { kind: 'frame', atMs, nowMs: receivedAtMs, face: observation.face, good }, plan);
   const result = resultBetween(before.challenge, state.challenge);

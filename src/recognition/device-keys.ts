@@ -1,7 +1,8 @@
 import type { Policy } from '../biometrics/policy.js';
 import { badField, FaceError } from '../errors.js';
 import type { Context } from './context.js';
-import type { Frame } from './capture-input.js';
+import { wipe, type Frame } from './capture-input.js';
+import type { FrameVerifier } from './device-ports.js';
 import type { Call, DeviceKey, DeviceKeyRow, UnitOfWork } from './ports.js';
 import type { Claim, EnrolmentRequest } from './requests.js';
 
@@ -15,19 +16,34 @@ export interface Signer {
   /** As told in `started`. */
   readonly nonce: Uint8Array;
   /** Null: the config names no key. */
-  readonly spki: Uint8Array | null;
+  readonly verifies: FrameVerifier | null;
 }
 
-/** @throws FaceError DEVICE_SIGNATURE_INVALID; BAD_FIELD for a signature that nobody would look at */
-export function requireSignature({ deviceSignatures }: Context, frame: Frame, { nonce, spki }: Signer): void {
-  const { sequence, image, signature } = frame;
-  if (spki === null) {
-    if (!signature) return;
-    throw badField('frame.signature', 'nothing, since the config names no device key,', 'a signature');
+/** @param spki null when the config names no key */
+export function signerOf({ deviceSignatures }: Context, nonce: Uint8Array, spki: Uint8Array | null): Signer {
+  return { nonce, verifies: spki && deviceSignatures.verifierOf(spki) };
+}
+
+/**
+ * A frame that is refused is zeroed: no worker takes it over.
+ *
+ * @throws FaceError DEVICE_SIGNATURE_INVALID; BAD_FIELD for a signature that nobody would look at
+ */
+export function requireSignature(frame: Frame, signer: Signer): void {
+  const fault = signatureFault(frame, signer);
+  if (!fault) return;
+  wipe(frame.image);
+  throw fault;
+}
+
+function signatureFault({ sequence, image, signature }: Frame, { nonce, verifies }: Signer): FaceError | null {
+  if (!verifies) {
+    if (!signature) return null;
+    return badField('frame.signature', 'nothing, since the config names no device key,', 'a signature');
   }
-  if (!signature) throw invalid(`frame ${sequence} carries no signature, and the config names a device key.`);
-  if (deviceSignatures.verify({ nonce, sequence, atMs: signature.atMs, image }, signature.bytes, spki)) return;
-  throw invalid(`frame ${sequence} is not signed with the device key that the config names, over this nonce.`);
+  if (!signature) return invalid(`frame ${sequence} carries no signature, and the config names a device key.`);
+  if (verifies({ nonce, sequence, atMs: signature.atMs, image }, signature.bytes)) return null;
+  return invalid(`frame ${sequence} is not signed with the device key that the config names, over this nonce.`);
 }
 
 const invalid = (message: string): FaceError =>

@@ -14,8 +14,11 @@ export interface SignedFrame {
 export interface DeviceSignatures {
   /** @throws FaceError BAD_FIELD for anything but a DER SubjectPublicKeyInfo of an Ed25519 or a P-256 key */
   checkKey(spki: Uint8Array, field: string): void;
-  /** Never throws: what is no signature of this key is false. */
-  verify(frame: SignedFrame, signature: Uint8Array, spki: Uint8Array): boolean;
+  /** Reads a key once for a capture. As much is done whatever the key, and whether there is one. */
+  verifierOf(spki: Uint8Array): FrameVerifier;
   /** A key that the seed alone determines. @param seed 32 bytes */
   decoyKey(seed: Uint8Array): Uint8Array;
 }
+
+/** Whether the frame is signed with its key. Never throws: what is no signature is false. */
+export type FrameVerifier = (frame: SignedFrame, signature: Uint8Array) => boolean;

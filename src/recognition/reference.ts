@@ -52,7 +52,7 @@ export async function openReference(context: Context, subjectId: string, call: C
     const relief = await openRelief(context, subjectId, rows, unit);
     for (const space of spaces) {
       const row = rows.find(({ modelId }) => modelId === space.modelId);
-      if (row) return { embedding: await context.vault.open(row, unit), template: row, space, relief };
+      if (row) return { embedding: await opened(context, row, unit, relief), template: row, space, relief };
     }
     relief.vector.fill(0);
     // A depth template alone enrols nobody.
@@ -67,6 +67,21 @@ export async function openReference(context: Context, subjectId: string, call: C
       `the template was made by the model ${other.modelId}, the server runs ${spaces.map(({ modelId }) => modelId).join(' and ')}. Enrol again.`,
     );
   }, call);
+}
+
+/** A template that does not open leaves no relief behind that was opened before it. */
+async function opened(
+  { vault }: Context,
+  row: TemplateRow,
+  unit: UnitOfWork,
+  relief: ReliefReference,
+): Promise<Float32Array> {
+  try {
+    return await vault.open(row, unit);
+  } catch (error) {
+    relief.vector.fill(0);
+    throw error;
+  }
 }
 
 /** The subject's depth template, opened; a decoy without one, for which as much is asked. */

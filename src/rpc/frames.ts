@@ -1,12 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { badField, FaceError } from '../errors.js';
-import type { CaptureInput, Frame, FrameSignature, Image } from '../recognition/capture-input.js';
+import {
+  wipe,
+  type CaptureInput,
+  type Frame,
+  type FrameSignature,
+  type Image,
+  type Sight,
+} from '../recognition/capture-input.js';
 import type { ChallengeReport__Output } from './generated/faceengine/v1/ChallengeReport.js';
 import type { EndOfCapture__Output } from './generated/faceengine/v1/EndOfCapture.js';
 import type { Frame__Output } from './generated/faceengine/v1/Frame.js';
 import { reportOf } from './wire-challenges.js';
 import { depthOf } from './wire-depth.js';
-import { imageOf, required } from './wire-requests.js';
+import { imageOf, required, timestampMs } from './wire-requests.js';
 
 /** What the client's messages of every streaming call have in common. */
 export interface StreamRequest<Config> {
@@ -111,12 +118,23 @@ function frameTaker(rules: FrameRules): (frame: Frame__Output) => Frame {
       throw badField('frame.captured_at', 'a time on every frame of the stream or on none', 'both');
     }
     const capturedAtMs = capturedAt(frame, before?.capturedAtMs ?? null, rules);
-    const picture = imageOf(frame, 'frame', rules.frameBytesMax);
-    const image = frame.depth ? { ...picture, depth: depthOf(frame.depth, 'frame.depth') } : picture;
-    before = { sequence, capturedAtMs, clock };
     const signature = signatureOf(frame);
+    // The last one: when it refuses, it leaves no copy of the picture behind, and nothing after it may.
+    const image = sightOf(frame, rules.frameBytesMax);
+    before = { sequence, capturedAtMs, clock };
     return { sequence, capturedAtMs, image, ...(signature && { signature }) };
   };
+}
+
+function sightOf(frame: Frame__Output, frameBytesMax: number): Sight {
+  const picture = imageOf(frame, 'frame', frameBytesMax);
+  if (!frame.depth) return picture;
+  try {
+    return { ...picture, depth: depthOf(frame.depth, 'frame.depth') };
+  } catch (error) {
+    wipe(picture);
+    throw error;
+  }
 }
 
 /** Of both kinds of keys. */
@@ -131,18 +149,12 @@ function signatureOf({ signature, capturedAt: stamp }: Frame__Output): FrameSign
   return { bytes: Uint8Array.from(signature), atMs: stamp.seconds * 1000 + Math.floor(stamp.nanos / 1e6) };
 }
 
-/** Last second of the year 9999: the end of Timestamp. */
-const SECONDS_MAX = 253_402_300_799;
-
 /** Without a time from the client the time of arrival counts, held from going back when the server's clock is set. */
 function capturedAt({ capturedAt: stamp }: Frame__Output, beforeMs: number | null, rules: FrameRules): number {
   const nowMs = rules.nowMs();
   if (stamp === null) return Math.max(nowMs, beforeMs ?? nowMs);
   const field = 'frame.captured_at';
-  const { seconds, nanos } = stamp;
-  if (!(seconds >= 0 && seconds <= SECONDS_MAX)) throw badField(`${field}.seconds`, 'a time from 1970 on', 'another');
-  if (!(nanos >= 0 && nanos < 1e9)) throw badField(`${field}.nanos`, '0–999999999', `${nanos}`);
-  const capturedAtMs = seconds * 1000 + nanos / 1e6;
+  const capturedAtMs = timestampMs(stamp, field);
   if (beforeMs !== null && capturedAtMs < beforeMs) {
     const message = `${field}: a time not before that of the last frame was expected; one ${(beforeMs - capturedAtMs).toFixed(3)} ms before came.`;
     throw new FaceError('CAPTURE_CLOCK_SKEW', message, { field });

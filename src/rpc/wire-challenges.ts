@@ -4,13 +4,12 @@ import type { ChallengeIssued, ChallengeResult } from '../recognition/requests.j
 import type { Challenge as WireChallenge } from './generated/faceengine/v1/Challenge.js';
 import type { ChallengeReport__Output } from './generated/faceengine/v1/ChallengeReport.js';
 import type { ChallengeResult as WireChallengeResult } from './generated/faceengine/v1/ChallengeResult.js';
+import { timestampMs } from './wire-requests.js';
 import { challengeActionToWire, count, reasonToWire, toSecondsAndNanos } from './wire.js';
 
 /** Challenges both ways. */
 
 const NONCE_BYTES = 32;
-/** Last second of the year 9999: the end of Timestamp. */
-const SECONDS_MAX = 253_402_300_799;
 
 export function toWireChallenge(issued: ChallengeIssued): WireChallenge {
   return {
@@ -36,8 +35,5 @@ export function reportOf({ nonce, shownAt }: ChallengeReport__Output, clocked: b
   if (shownAt === null) return { nonce: copy, shownAtMs: null };
   const field = 'report.shown_at';
   if (!clocked) throw badField(field, 'no time in a stream whose frames have no captured_at', 'a time');
-  const { seconds, nanos } = shownAt;
-  if (!(seconds >= 0 && seconds <= SECONDS_MAX)) throw badField(`${field}.seconds`, 'a time from 1970 on', 'another');
-  if (!(nanos >= 0 && nanos < 1e9)) throw badField(`${field}.nanos`, '0–999999999', `${nanos}`);
-  return { nonce: copy, shownAtMs: seconds * 1000 + nanos / 1e6 };
+  return { nonce: copy, shownAtMs: timestampMs(shownAt, field) };
 }

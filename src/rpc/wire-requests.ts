@@ -11,7 +11,7 @@ import type { EnrollConfig__Output } from './generated/faceengine/v1/EnrollConfi
 import type { ImageFormat__Output } from './generated/faceengine/v1/ImageFormat.js';
 import type { Picture__Output } from './generated/faceengine/v1/Picture.js';
 import type { VerifyConfig__Output } from './generated/faceengine/v1/VerifyConfig.js';
-import { imageFormatFromWire } from './wire.js';
+import { imageFormatFromWire, type SecondsAndNanos } from './wire.js';
 
 /**
  * From the wire inwards: everything a caller sends is checked here, once.
@@ -22,6 +22,16 @@ export const SIDE_MAX = 4096;
 export const PICTURES_MAX = 10;
 export const PAGE_SIZE_MAX = 1000;
 const PAGE_SIZE_DEFAULT = 100;
+
+/** Last second of the year 9999: the end of Timestamp. */
+const SECONDS_MAX = 253_402_300_799;
+
+/** Milliseconds since 1970. @throws FaceError BAD_FIELD */
+export function timestampMs({ seconds, nanos }: SecondsAndNanos, field: string): number {
+  if (!(seconds >= 0 && seconds <= SECONDS_MAX)) throw badField(`${field}.seconds`, 'a time from 1970 on', 'another');
+  if (!(nanos >= 0 && nanos < 1e9)) throw badField(`${field}.nanos`, '0–999999999', `${nanos}`);
+  return seconds * 1000 + nanos / 1e6;
+}
 
 /** Empty means null. @throws FaceError BAD_FIELD */
 export function optionalIdOf(value: string, field: string): string | null {

@@ -83,6 +83,12 @@ const others = [
     expect(await observe(engine, blank)).toEqual({ width, height, faceCount: 0, secondFaceRatio: 0, face: null });
   });
 
+  test('only a frame of a capture has a fingerprint', async () => {
+    const motion = { reference: null };
+    expect((await observe(engine, tile(0, 1), { ...everything, motion })).face?.fingerprint?.hash).toHaveLength(8);
+    expect((await observe(engine, tile(0, 1))).face?.fingerprint).toBeNull();
+  });
+
   test('every number of an observation is finite, also of a face of 33 pixels', async () => {
     const small = () => tile(0, 1).resize(33, 33, { fit: 'fill' });
     const before = await observe(engine, small(), { ...everything, motion: { reference: null } });

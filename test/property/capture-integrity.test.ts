@@ -3,6 +3,7 @@ import {
   compared,
   integrityFault,
   newIntegrity,
+  PICTURES_MAX,
   type IntegrityFault,
   type IntegrityTracker,
 } from '../../src/biometrics/capture-integrity.js';
@@ -164,8 +165,37 @@ test('a picture that comes again at its own instant is a duplicate and no clash'
   expect(tracker.facts).toMatchObject({ duplicates: 4, clashes: 0 });
 });
 
-test('steps longer than motion is followed across are counted as pauses, and are no fault', () => {
-  const { tracker } = followed(pictures.slice(0, 4), 800);
-  expect(tracker.facts.pauses).toBe(3);
-  expect(integrityFault(tracker.facts)).toBeNull();
+describe('a long capture', () => {
+  // Of pictures that look alike at a glance, so that their noise has to be compared.
+  const many = Array.from({ length: 600 }, (_, i) => printOf(1000 + i));
+
+  test('is compared with so many pictures at most, the first and the last ones among them', () => {
+    let tracker = newIntegrity;
+    for (const [i, print] of many.entries()) {
+      tracker = compared(tracker, print, i * FRAME_MS).tracker;
+      expect(tracker.pictures.length).toBeLessThanOrEqual(PICTURES_MAX);
+      expect(tracker.pictures[0]?.number).toBe(0);
+      expect(tracker.pictures.slice(-150).map(({ print: kept }) => kept)).toEqual(
+        many.slice(Math.max(0, i - 149), i + 1),
+      );
+    }
+    // Those before are spread evenly over the time before.
+    const older = tracker.pictures.slice(0, -150).map(({ number }) => number);
+    const steps = new Set(older.slice(1).map((number, i) => number - older[i]!));
+    expect([...steps]).toEqual([16]);
+    expect(integrityFault(tracker.facts)).toBeNull();
+  });
+
+  test.each([30, 149])('that repeats %i pictures, encoded anew, is found', (length) => {
+    const sent = many.map((_, i) => encodedAnew(many[i % length]!, 0.05, i));
+    expect(faultOf(sent)).toBe('STREAM_LOOPED');
+  });
+
+  test.each([30, 149, 290])('that repeats %i pictures as they were is found', (length) => {
+    expect(faultOf(many.map((_, i) => copyOf(many[i % length]!)))).toBe('STREAM_LOOPED');
+  });
+
+  test('of one picture, encoded anew, is found', () => {
+    expect(faultOf(many.map((_, i) => encodedAnew(many[0]!, 0.05, i)))).toBe('STREAM_REPEATED');
+  });
 });

@@ -49,7 +49,7 @@ function measured(shown: Observation, wanted: Measurements): Observation {
       formerEmbedding: wanted.formerEmbedding ? (face.formerEmbedding?.slice() ?? null) : null,
       relief: face.relief?.slice() ?? null,
       liveness: wanted.liveness ? face.liveness : null,
-      fingerprint: wanted.liveness ? face.fingerprint : null,
+      fingerprint: wanted.motion ? face.fingerprint : null,
       eyeOpening: wanted.eyes ? face.eyeOpening : null,
     },
   };

@@ -45,7 +45,7 @@ export class ScriptedObserver implements PictureObserver {
         cues: wanted.liveness ? face.cues : [],
         chip: wanted.motion ? face.chip : null,
         flow: wanted.motion?.reference ? face.flow : null,
-        fingerprint: wanted.liveness ? face.fingerprint : null,
+        fingerprint: wanted.motion ? face.fingerprint : null,
         eyeOpening: wanted.eyes ? face.eyeOpening : null,
       },
     };

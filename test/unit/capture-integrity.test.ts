@@ -23,6 +23,9 @@ import { call, drained, Frames, world } from '../support/use-cases.js';
 const policy = passive(defaultPolicySettings);
 const plan: CapturePlan = { policy, purpose: 'verification' };
 
+const limits = { ...policy.limits, framesMax: 600 };
+const unlimited: CapturePlan = { policy: { ...policy, limits }, purpose: 'verification' };
+
 const captured = (shown: readonly Observation[]): CaptureState =>
   shown.reduce(
     (state, seen, i) => advance(state, { kind: 'observed', atMs: i * 100, observation: seen }, plan),
@@ -127,6 +130,20 @@ describe('memory', () => {
     forgetUntaken(emptyCapture, again, captured([first, again]));
     expect(isZero(again.face?.embedding)).toBe(false);
     expect(isZero(again.face?.fingerprint?.face.signs)).toBe(true);
+  });
+
+  test('fingerprints that are compared no more are zeroed', () => {
+    const prints = Array.from({ length: 300 }, (_, i) => printOf(i));
+    let state = emptyCapture;
+    for (const [i, fingerprint] of prints.entries()) {
+      const seen = withPrint(observation({ embedding: sampleOf(alice, i) }), fingerprint);
+      const next = advance(state, { kind: 'observed', atMs: i * 100, observation: seen }, unlimited);
+      forgetUntaken(state, seen, next);
+      state = next;
+    }
+    const kept = new Set(state.tracker.integrity.pictures.map(({ print: of }) => of));
+    expect(kept.size).toBeLessThanOrEqual(200);
+    for (const of of prints) expect(isZero(of.face.signs)).toBe(!kept.has(of));
   });
 
   test('fingerprints are zeroed with the embeddings', () => {

@@ -115,6 +115,30 @@ test('depth is taken with bytes of its own', () => {
   expect(taken.z16.every((byte) => byte === 7)).toBe(true);
 });
 
+test.each<[string, Partial<Frame__Output>, number]>([
+  ['depth', { depth: depthFrame({ z16: Buffer.alloc(1) }) }, 1],
+  ['signature', { signature: Buffer.alloc(63) }, 0],
+])('a frame that is refused for its %s leaves no copy of its picture', async (_, wrong, made) => {
+  const image = Buffer.alloc(5, 7);
+  const copies: Uint8Array[] = [];
+  const set = jest.spyOn(Uint8Array.prototype, 'set').mockImplementation(function (this: Uint8Array, from) {
+    for (let i = 0; i < from.length; i++) this[i] = from[i] ?? 0;
+    if (from === image) copies.push(this);
+  });
+  const wire = { ...picture('IMAGE_FORMAT_JPEG', 0), sequence: 1, capturedAt: null, signature: Buffer.alloc(0) };
+  async function* requests() {
+    yield await Promise.resolve({ event: 'frame' as const, frame: { ...wire, depth: null, ...wrong, image } });
+  }
+  const rules = { frameBytesMax: 10, clockSkewMsMax: 600_000, nowMs: () => 1_000_000 };
+  try {
+    await expect(framesOf(requests(), rules).next()).rejects.toThrow('frame.');
+  } finally {
+    set.mockRestore();
+  }
+  expect(copies).toHaveLength(made);
+  expect(copies.flatMap((copy) => [...copy]).every((byte) => byte === 0)).toBe(true);
+});
+
 test('a frame brings its depth along, and one without brings none', async () => {
   const wire = { ...picture('IMAGE_FORMAT_JPEG', 1), sequence: 1, capturedAt: null, signature: Buffer.alloc(0) };
   async function* requests() {

@@ -221,7 +221,6 @@ function only(wanted: Measurements, observation: Observation): Observation {
       formerEmbedding: wanted.formerEmbedding ? (face.formerEmbedding?.slice() ?? null) : null,
       liveness: wanted.liveness ? face.liveness : null,
       cues: wanted.liveness ? face.cues : [],
-      fingerprint: wanted.liveness ? face.fingerprint : null,
       eyeOpening: wanted.eyes ? face.eyeOpening : null,
     },
   };

@@ -1,15 +1,19 @@
 import type { ChallengeAction } from '../../../src/biometrics/challenge-actions.js';
-import { acted, ActorInputs } from '../../support/actor-client.js';
-import { actorSeen, resting } from '../../support/actor.js';
-import { bytesFrom, type Habits } from '../../support/challenge-scene.js';
+import { acted, ActorInputs, type Camera } from '../../support/actor-client.js';
+import { ACTION_MS, actorSeen, doing, resting, type Acting } from '../../support/actor.js';
+import { bytesFrom, challengePlan } from '../../support/challenge-scene.js';
+import { advance, emptyCapture, type CaptureState } from '../../../src/biometrics/capture-session.js';
+import { captureFrom } from '../../../src/recognition/capture.js';
+import { challenged } from '../../../src/recognition/challenges.js';
 import { recognition } from '../../../src/recognition/recognition.js';
+import { printOf } from '../../support/fingerprints.js';
 import { mallory } from '../../support/observations.js';
 import { call, codeOf, drained, Frames, world, type World } from '../../support/use-cases.js';
 
 /** Captures under `active`, from the first frame to the decision. */
 
-type Acting = Habits & { readonly person?: Float32Array; readonly framesMax?: number };
 const enrolment = { subjectId: 'alice', policy: 'active', replace: false, requestId: null, picturesDigest: null };
+const whileDoing = (action: ChallengeAction): Acting => doing(action, ACTION_MS / 2);
 const still = (frames: number) => Array.from({ length: frames }, (_, i) => actorSeen(resting, i));
 
 /** A world whose draws are those of a seed. */
@@ -26,7 +30,7 @@ async function withAlice(seed = 1): Promise<World> {
   return here;
 }
 
-function verified(here: World, acting: Acting = {}) {
+function verified(here: World, acting: Camera = {}) {
   const inputs = new ActorInputs(here, acting);
   return acted(here.uses.verify({ subjectId: 'alice', policy: 'active' }, inputs, call), inputs);
 }
@@ -64,6 +68,33 @@ test('feedback says that the challenge is what is missing until it is over', asy
   expect(feedback.slice(5).every(({ missing }) => missing === 'CHALLENGE_NOT_FINISHED')).toBe(true);
 });
 
+test('whether a capture is enough is asked only once its challenge has passed', async () => {
+  const here = drawing(1);
+  const inputs = new ActorInputs(here, { framesMax: 200 });
+  const enough = jest.fn<boolean, [CaptureState]>(() => false);
+  const { policy } = challengePlan;
+  const capture = {
+    policy,
+    purpose: 'verification',
+    comparesTemplates: false,
+    deviceKey: null,
+    framesNeeded: 3,
+  } as const;
+  const { result } = await acted(captureFrom(here.context, inputs, { ...capture, enough }, call), inputs);
+  expect(enough.mock.calls.length).toBeGreaterThan(10);
+  expect(enough.mock.calls.length).toBeLessThan(result.framesSeen - 30);
+  for (const [state] of enough.mock.calls) expect(state.challenge?.phase).toBe('passed');
+});
+
+test('once it is over, feedback does not say for what the capture is refused', async () => {
+  const { steps, result } = await verified(await withAlice(), { strangerIn: 10, framesMax: 200 });
+  expect(result).toMatchObject({ outcome: 'RE_VERIFY', reasons: ['STREAM_SPLICED'] });
+  const over = steps.findLastIndex(({ kind }) => kind === 'result');
+  const missing = steps.slice(over).flatMap((step) => (step.kind === 'feedback' ? [step.missing] : []));
+  expect(missing.length).toBeGreaterThan(10);
+  expect(new Set(missing)).toEqual(new Set(['LIVENESS_NOT_SHOWN']));
+});
+
 test('somebody else who does it is rejected', async () => {
   const { result } = await verified(await withAlice(), { person: mallory, framesMax: 200 });
   expect(result).toMatchObject({ outcome: 'REJECT', reasons: ['SIMILARITY_LOW'] });
@@ -98,7 +129,7 @@ test('nor is an enrolment, which stores nothing', async () => {
 
 test('a liveness check passes with its challenge and says why it did not', async () => {
   const here = drawing(1);
-  const check = (acting: Acting) => {
+  const check = (acting: Camera) => {
     const inputs = new ActorInputs(here, acting);
     return acted(here.uses.checkLiveness({ policy: 'active' }, inputs, call), inputs);
   };
@@ -118,6 +149,53 @@ test('stills a second apart are never challenged and never pass', async () => {
   const { steps, result } = await drained(here.uses.verify({ subjectId: 'alice', policy: 'active' }, frames, call));
   expect(steps.filter(({ kind }) => kind === 'challenge')).toEqual([]);
   expect(result).toMatchObject({ outcome: 'RE_VERIFY', reasons: ['CHALLENGE_NOT_FINISHED'] });
+});
+
+describe('a picture sent again', () => {
+  const checked = (seed: number, camera: Camera) => {
+    const here = drawing(seed);
+    const inputs = new ActorInputs(here, camera);
+    return acted(here.uses.checkLiveness({ policy: 'active' }, inputs, call), inputs);
+  };
+
+  test.each([1, 2, 3, 4, 5])('does not stand in the way of who answers (seed %i)', async (seed) => {
+    const { result } = await checked(seed, { pictureMs: 200 });
+    expect(result.outcome).toBe('BONA_FIDE');
+  });
+
+  test.each([1, 2, 3, 4, 5])(
+    'fills no gap: stills, each sent twice 400 ms apart, answer nothing (seed %i)',
+    async (seed) => {
+      const { result } = await checked(seed, { frameMs: 400, pictureMs: 800 });
+      expect(result).toMatchObject({ outcome: 'INCONCLUSIVE', reasons: ['CHALLENGE_LATE'] });
+    },
+  );
+
+  test.each(['TURN_LEFT', 'SMILE', 'BLINK'] as const)('is not two frames that show the action: %s', (action) => {
+    const chance = { clock: { nowMs: () => 0 }, randomBytes: bytesFrom(1) };
+    const answeredBy = (pictureOf: (frame: number) => number): number => {
+      let state: CaptureState = emptyCapture;
+      let [atMs, frame] = [0, 0];
+      const show = (acting: Acting, picture: number): void => {
+        const { face, ...seen } = actorSeen(acting, picture);
+        const observation = { ...seen, face: face && { ...face, fingerprint: printOf(picture) } };
+        const tracked = advance(state, { kind: 'observed', atMs: (atMs += 100), observation }, challengePlan);
+        const seenFrame = { frame: { capturedAtMs: atMs }, receivedAtMs: atMs, observation };
+        state = challenged(chance, tracked, seenFrame, challengePlan).state;
+      };
+      for (let i = 0; i < 5; i++) show(resting, (frame += 1));
+      const issued = { kind: 'issued', nowMs: atMs, nonce: new Uint8Array(32), action } as const;
+      for (const event of [issued, { kind: 'reported', nowMs: atMs, shownAtMs: atMs } as const]) {
+        state = advance(state, { kind: 'challenged', event }, challengePlan);
+      }
+      for (let i = 0; i < 3; i++) show(resting, (frame += 1));
+      for (let i = 0; i < 5; i++) show(whileDoing(action), pictureOf((frame += 1)));
+      for (let i = 0; i < 3; i++) show(resting, (frame += 1));
+      return state.challenge?.answered.length ?? 0;
+    };
+    expect(answeredBy((frame) => frame)).toBe(1);
+    expect(answeredBy(() => 99)).toBe(0);
+  });
 });
 
 test('under other policies nothing is asked', async () => {

@@ -1,6 +1,7 @@
 import type { DepthMeasures } from '../../../src/biometrics/depth.js';
 import { DEPTH_MODEL_ID } from '../../../src/biometrics/depth-similarity.js';
 import type { Observation } from '../../../src/biometrics/observation.js';
+import { FaceError } from '../../../src/errors.js';
 import type { EnrolmentRequest } from '../../../src/recognition/requests.js';
 import { estimatedDepth, faceDepth, printDepth, reliefOf } from '../../support/depths.js';
 import { alice, livePerson, mallory } from '../../support/observations.js';
@@ -76,6 +77,39 @@ describe('a verification under sensor', () => {
     expect(here.vault.opened.length).toBe(2);
     expect(here.vault.opened.every((vector) => vector.every((value) => value === 0))).toBe(true);
   });
+
+  test('zeroes the relief when the template does not open', async () => {
+    const here = await withAlice();
+    const open = here.vault.open.bind(here.vault);
+    jest.spyOn(here.vault, 'open').mockImplementation(async (row, unit) => {
+      if (row.modelId !== DEPTH_MODEL_ID) throw new FaceError('TEMPLATE_INTEGRITY', 'it does not open');
+      return open(row, unit);
+    });
+    expect(await codeOf(verified(here, aliceSeen))).toBe('TEMPLATE_INTEGRITY');
+    expect(here.vault.opened).toHaveLength(1);
+    expect(here.vault.opened[0]!.every((value) => value === 0)).toBe(true);
+  });
+
+  test.each(['comparison-only', 'passive'])(
+    'compares no relief of what was never found to be a face, under %s',
+    async (policy) => {
+      const here = await withAlice();
+      const halfway = faceDepth({
+        surfaceResidualMm: 2.5,
+        noseReliefMm: 17,
+        shapeCorrelation: 0.47,
+        reliefCorrelation: 0.44,
+      });
+      for (const depth of [halfway, ...(policy === 'comparison-only' ? [printDepth()] : [])]) {
+        const { result } = await verified(here, before(alice, depth, 1), policy);
+        expect(result.outcome).toBe('ACCEPT');
+        expect(result.scores.depth).toBeNull();
+        expect(result.modalities).not.toContain('DEPTH');
+      }
+      const { result } = await verified(here, aliceSeen, policy);
+      expect(result.modalities).toContain('DEPTH');
+    },
+  );
 
   test('goes on without the relief when the subject has none', async () => {
     const here = world();

@@ -144,6 +144,22 @@ describe('a claim that names a key', () => {
     expect(here.engine.asked).toHaveLength(asked);
   });
 
+  test('zeroes the frame it is refused with', async () => {
+    const here = world();
+    await enrolled(here, phone);
+    const data = new Uint8Array(4).fill(7);
+    const z16 = new Uint8Array(8).fill(7);
+    const depth = { z16, width: 2, height: 2, fx: 1, fy: 1, cx: 1, cy: 1, origin: 'STEREO' } as const;
+    const image = { format: 'JPEG', data, width: 0, height: 0, depth } as const;
+    async function* unsigned() {
+      yield await Promise.resolve({ sequence: 1, capturedAtMs: 0, image });
+    }
+    const claim = { subjectId: 'alice', policy: null, deviceKeyId: 'phone' };
+    const refused = signedBy(null, unsigned(), (frames) => here.uses.verify(claim, frames, call));
+    expect(await codeOf(refused)).toBe('DEVICE_SIGNATURE_INVALID');
+    expect([...data, ...z16]).toEqual(new Array(12).fill(0));
+  });
+
   test('is refused with frames that were signed for another capture', async () => {
     const here = world();
     await enrolled(here, phone);

@@ -22,7 +22,7 @@ export interface Scores {
    */
   'motion'?: (number | string);
   /**
-   * Weighted sum of the above, 0–1.
+   * Weighted sum of similarity, liveness, motion and depth, as far as they are there, 0–1.
    */
   'fused'?: (number | string);
   /**
@@ -59,7 +59,7 @@ export interface Scores__Output {
    */
   'motion'?: (number);
   /**
-   * Weighted sum of the above, 0–1.
+   * Weighted sum of similarity, liveness, motion and depth, as far as they are there, 0–1.
    */
   'fused'?: (number);
   /**
