@@ -230,49 +230,8 @@ test('luminance of a gray picture is its level', () => {
   expect(new Set(out)).toEqual(new Set([77]));
 });
 
-test.each([
-  ['column', 0],
-  ['row', -1],
-  ['columns', 0],
-  ['rows', 1.5],
-  ['step', '1'],
-  ['step', 2 ** 31],
-  ['columns', 9],
-])('a window with %s %p is refused', (field, value) => {
-  const window = { column: 1, row: 1, columns: 4, rows: 3, step: 1, [field]: value };
-  const fault = faultOf(() => loose['noiseSigns']?.(picture, window, new Int8Array(4 * 3 * 9)));
-  expect(fault.code).toBe('BAD_ARGUMENT');
-});
-
-test('a brighter cell is plus, and its neighbours are minus', () => {
-  const data = new Uint8Array(40 * 30 * 3).fill(90);
-  for (const y of [8, 9, 10, 11]) data.fill(91, (y * 40 + 8) * 3, (y * 40 + 12) * 3);
-  const out = new Int8Array(9);
-  native.noiseSigns({ data, width: 40, height: 30 }, { column: 1, row: 1, columns: 3, rows: 3, step: 1 }, out);
-  expect(Array.from(out)).toEqual([0, -1, 0, -1, 1, -1, 0, -1, 0]);
-});
-
 test('cosine is the dot product', () => {
   expect(native.cosine(Float32Array.of(0.6, 0.8), Float32Array.of(0.8, 0.6))).toBeCloseTo(0.96, 6);
-});
-
-test('a depth map without a surface leaves the results as they were', () => {
-  const out = new Float32Array(9).fill(5);
-  const relief = new Float32Array(256).fill(5);
-  expect(native.measureDepth(depthMap, mesh, out, relief)).toBe(false);
-  expect(new Set([...out, ...relief])).toEqual(new Set([5]));
-});
-
-test.each([
-  ['fx', 0],
-  ['fy', -1],
-  ['cx', Number.NaN],
-  ['cy', Number.POSITIVE_INFINITY],
-  ['width', 0],
-  ['height', 30.5],
-])('a depth map with %s %p is refused', (field, value) => {
-  const fault = faultOf(withArgument('measureDepth', 0, { ...depthMap, [field]: value }));
-  expect(fault.code).toBe('BAD_ARGUMENT');
 });
 
 test('two workers load the addon at once and get the answer of the main thread', async () => {
