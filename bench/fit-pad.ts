@@ -95,6 +95,8 @@ function figuresOf(llrs: readonly number[], pictures: readonly JudgedPicture[]) 
     aucOtherPeople: areaUnderRoc(people, attack),
     'at 0': at(0),
     'at 0.7': at(0.7),
+    'at 1.2': at(1.2),
+    'at 2': at(2),
     leastBonaFide: sorted[0],
     largestAttack: Math.max(...attack),
   };
@@ -120,9 +122,10 @@ const networksOf = (pack: string): string[] => resolvePack(manifest, pack).pad.m
 async function main(): Promise<void> {
   const { data, people, pack } = options;
   if (data === undefined || people === undefined) throw new Error('--data DIR and --people DIR are needed');
-  const { observer, close } = await openObserver(pack, true);
+  const open = await openObserver(pack, true);
+  const { observer } = open;
   const pictures = await judgedPictures(observer, { data, people, peopleMax: Number(options['people-max']) }).finally(
-    close,
+    () => open.close(),
   );
   const names = networksOf(pack);
   const linesOf = (some: readonly JudgedPicture[]) => new Map(names.map((name) => [name, lineFor(name, some)]));

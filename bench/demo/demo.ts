@@ -1,43 +1,55 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { shown, table } from '../../src/cli/terminal.js';
-import { type FaceClient, exchange, faceClient } from '../../test/support/grpc-client.js';
+import { type FaceClient, faceClient } from '../../test/support/grpc-client.js';
 import { projectRoot, startPrivateServer } from '../support/private-server.js';
+import { checkLiveness, type Decided, enrol, type Enrolled, type Stream, verify } from './calls.js';
 import { type Cast, type Person, type Shot, castOfDemo, castOfFolder } from './people.js';
+import { type Sequences, sequencesIn } from './sequences.js';
 
 /**
- * npm run demo [-- --json] [-- --images DIR]
+ * npm run demo [-- --json] [-- --images DIR] [-- --sequences DIR]
  *
  * Enrols people over streaming gRPC on a private server, lets them and others claim to be them, and shows every
  * decision with its reasons. The same stills are then streamed under the `passive` policy, which must not accept them:
- * a still picture is a presentation attack.
+ * a still picture is a presentation attack. Where recordings are at hand, a person and a printed photograph of that person
+ * are streamed too.
  */
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, images: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    images: { type: 'string' },
+    sequences: { type: 'string' },
+  },
 });
 
-interface Row {
-  readonly subject: string;
+interface Row extends Decided {
+  readonly call: 'Verify' | 'CheckLiveness';
+  /** Null where nobody is claimed. */
+  readonly subject: string | null;
   readonly shows: string;
   readonly policy: string;
   readonly expected: string;
-  readonly outcome: string;
-  readonly reasons: readonly string[];
-  readonly similarity: number | null;
   readonly asExpected: boolean;
 }
 
 async function main(): Promise<void> {
   const cast = options.images === undefined ? castOfDemo(demoPicture) : await castOfFolder(options.images);
+  const sequences = await sequencesIn(options.sequences);
+  if (!sequences) note('no recorded streams are at hand (--sequences DIR names some): their scenes are left out');
   const server = await startPrivateServer({
     REVEAL_SCORES: 'true',
     ENROLLMENT_MIN_SAMPLES: String(cast.samplesMin),
   });
   const client = faceClient(server.address);
   try {
-    const enrolments = await Promise.all(cast.enrolled.map((person) => enrol(client, person)));
+    const enrolments = await Promise.all(cast.enrolled.map((person) => enrolPerson(client, person)));
     const rows: Row[] = [];
     for (const person of cast.enrolled) rows.push(...(await claims(client, person, cast)));
+    if (sequences) {
+      enrolments.push(await enrolRecorded(client, sequences));
+      rows.push(...(await recordedScenes(client, sequences)));
+    }
     const unexpected =
       rows.filter(({ asExpected }) => !asExpected).length + enrolments.filter(({ enrolled }) => !enrolled).length;
     if (options.json) console.log(JSON.stringify({ enrolments, decisions: rows, unexpected }));
@@ -51,18 +63,14 @@ async function main(): Promise<void> {
 
 const demoPicture = join(projectRoot, 'models/cache/demo/screenshot-facematch.jpg');
 
-async function enrol(client: FaceClient, { name, enrolment }: Person) {
+function enrolPerson(client: FaceClient, { name, enrolment }: Person): Promise<Enrolled> {
   note(`enrolling ${name} from ${enrolment.length} pictures`);
-  const config = { subjectId: name, policy: 'comparison-only' };
-  const { answers, status } = await exchange(client.enroll(), await messages({ config }, enrolment));
-  const result = answers.at(-1)?.enrollResult;
-  if (!result) throw new Error(`enrolment of ${name} ended with status ${status.code}: ${status.details}`);
-  return {
-    subject: name,
-    enrolled: result.enrolled,
-    reasons: result.reasons.map(short),
-    frames: result.framesAccepted,
-  };
+  return enrol(client, { subject: name, policy: 'comparison-only' }, stills(enrolment));
+}
+
+/** Frames of a stream at the times at which they come. */
+function stills(shots: readonly Shot[]): Stream {
+  return { shots, intervalMs: null };
 }
 
 /** One claim of the demo's script. */
@@ -98,9 +106,10 @@ async function claims(client: FaceClient, person: Person, cast: Cast): Promise<R
   note(`verifying claims to be ${person.name}`);
   const rows: Row[] = [];
   for (const { shots, who, policy, expected } of scenesOf(person, cast)) {
-    const decided = await verify(client, person.name, shots, policy);
+    const claim = { subject: person.name, policy };
+    const decided = await verify(client, claim, stills(shots));
     const asExpected = expected === 'not ACCEPT' ? decided.outcome !== 'ACCEPT' : decided.outcome === expected;
-    rows.push({ ...decided, shows: `${who} ${labelOf(shots)}`, expected, asExpected });
+    rows.push({ call: 'Verify', ...claim, ...decided, shows: `${who} ${labelOf(shots)}`, expected, asExpected });
   }
   return rows;
 }
@@ -109,46 +118,46 @@ function labelOf(shots: readonly Shot[]): string {
   return shots.length > 4 ? `(${shots.length} frames)` : shots.map(({ label }) => label).join(' ');
 }
 
-type Decided = Omit<Row, 'shows' | 'expected' | 'asExpected'>;
+const RECORDED_POLICY = 'passive';
+/** Fewer frames show too little of life to enrol under a policy that asks for it. */
+const ENROLMENT_FRAMES_MIN = 25;
 
-async function verify(client: FaceClient, subject: string, shots: readonly Shot[], policy: string): Promise<Decided> {
-  const { answers, status } = await exchange(
-    client.verify(),
-    await messages({ config: { subjectId: subject, policy } }, shots),
-  );
-  const decision = answers.at(-1)?.decision;
-  if (!decision) throw new Error(`a claim ended with status ${status.code}: ${status.details}`);
-  const { outcome, reasons, scores } = decision;
-  return {
-    subject,
-    policy,
-    outcome: short(outcome),
-    reasons: reasons.map(short),
-    similarity: scores?.similarity ?? null,
-  };
+function enrolRecorded(client: FaceClient, { name, enrolment }: Sequences): Promise<Enrolled> {
+  note(`enrolling ${name} from a stream of ${enrolment.shots.length} frames`);
+  const policy = enrolment.shots.length < ENROLMENT_FRAMES_MIN ? 'comparison-only' : RECORDED_POLICY;
+  return enrol(client, { subject: name, policy }, enrolment);
 }
 
-/** The config, every picture as a frame, the end: what a client sends. */
-async function messages<C extends object>(config: C, shots: readonly Shot[]) {
-  const images = await Promise.all(shots.map((shot) => shot.bytes()));
-  const frames = shots.map(({ format }, index) => ({
-    frame: { sequence: index + 1, format, image: Buffer.from(images[index] ?? []) },
-  }));
-  return [config, ...frames, { end: {} }];
+/** The person passes and a print of the person does not, with a claim and without one. */
+async function recordedScenes(client: FaceClient, { name, bonaFide, print: printed }: Sequences): Promise<Row[]> {
+  note(`streaming ${name}, and a print of ${name}`);
+  const rows: Row[] = [];
+  const scenes = [
+    { who: 'same person live', stream: bonaFide, claimed: 'ACCEPT', checked: 'BONA_FIDE' },
+    { who: 'print of same', stream: printed, claimed: 'REJECT', checked: 'ATTACK' },
+  ] as const;
+  for (const { who, stream, claimed, checked } of scenes) {
+    const shared = { shows: `${who} ${labelOf(stream.shots)}`, policy: RECORDED_POLICY };
+    const claim = await verify(client, { subject: name, policy: RECORDED_POLICY }, stream);
+    const check = await checkLiveness(client, RECORDED_POLICY, stream);
+    rows.push(
+      { call: 'Verify', subject: name, ...shared, ...expecting(claimed, claim) },
+      { call: 'CheckLiveness', subject: null, ...shared, ...expecting(checked, check) },
+    );
+  }
+  return rows;
 }
 
-const short = (name: string): string => name.replace(/^(OUTCOME|REASON)_/, '');
+function expecting(expected: string, decided: Decided) {
+  return { ...decided, expected, asExpected: decided.outcome === expected };
+}
 
-function print(
-  enrolments: readonly { subject: string; enrolled: boolean; frames: number }[],
-  rows: readonly Row[],
-  unexpected: number,
-): void {
+function print(enrolments: readonly Enrolled[], rows: readonly Row[], unexpected: number): void {
   for (const { subject, enrolled, frames } of enrolments) {
     console.log(enrolled ? `${subject} enrolled from ${frames} frames` : `${subject} could not be enrolled`);
   }
   const cells = rows.map((row) => [
-    row.subject,
+    row.subject ?? '–',
     row.shows,
     row.policy,
     row.expected,

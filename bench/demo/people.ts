@@ -78,7 +78,7 @@ export async function castOfFolder(folder: string): Promise<Cast> {
   };
 }
 
-async function shotsIn(folder: string): Promise<Shot[]> {
+export async function shotsIn(folder: string): Promise<Shot[]> {
   const names = (await readdir(folder)).sort();
   return names.flatMap((name) => {
     const format = formats[extname(name).toLowerCase()];

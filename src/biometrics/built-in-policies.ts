@@ -60,8 +60,13 @@ const SIMILARITY_ACCEPT_MIN = 0.8;
 /** FMR 1:100,000. */
 const SIMILARITY_HIGH = 0.9;
 
-/** Twice as likely bona fide as an attack, and the other way round: what the two cost a bank is its own to weigh. */
-const BONA_FIDE_LLR_MIN = 0.7;
+/**
+ * Attacks that nobody has shown the cues yet will look less like attacks than those they know, so a bona fide must be
+ * likelier by more than a known attack could need: 1.2 costs one picture in a hundred of people who were not fitted to
+ * (docs/pad.md).
+ */
+const BONA_FIDE_LLR_MIN = 1.2;
+/** Twice as likely an attack. */
 const ATTACK_LLR_MAX = -0.7;
 /** Seven times as likely. */
 const BONA_FIDE_LLR_HIGH = 2;

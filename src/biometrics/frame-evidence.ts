@@ -64,6 +64,8 @@ export interface Tracker {
   readonly reliefs: readonly (Float32Array | null)[];
   /** The last of these faces; null before the first. */
   readonly last: Seen | null;
+  /** Neighbouring faces so far that were not alike enough. */
+  readonly tears: number;
   /** The chip that motion is followed from; null before the first. */
   readonly reference: Uint8Array | null;
   readonly motion: MotionTrack;
@@ -90,6 +92,7 @@ export const newTracker: Tracker = {
   formerEmbeddings: [],
   reliefs: [],
   last: null,
+  tears: 0,
   reference: null,
   motion: noMotion,
   blink: noBlink,
@@ -106,8 +109,13 @@ const ADJACENT_MS_MAX = 700;
 const STRETCH_SCORE_MIN = 0.9;
 const STRETCH_STEP_MAX = 0.03;
 /** Neighbouring frames less alike than this are not of one face before one camera: docs/decisions/0007-continuity.md. */
-const ADJACENT_SCORE_MIN = 0.65;
+const ADJACENT_SCORE_MIN = 0.5;
 const ADJACENT_STEP_MAX = 0.085;
+/**
+ * A frame that is blurred, or whose mesh has slipped, tears the stream before and after it: once that is a person, more
+ * often pictures in turn. Across a tear nothing is followed.
+ */
+const TEARS_MAX = 2;
 /**
  * What two frames of one person in one capture never fall below, however much time is between them (comparison score).
  * Without it one person could blink, pause, and hold up the picture of another. Every face is held to the first one too:
@@ -141,7 +149,7 @@ export function tracked(
 type FaceWithEmbedding = FaceObservation & { readonly embedding: Float32Array };
 
 /**
- * Follows motion and blinking from the face before. Anything but a smooth continuation starts a new stretch; a jump or
+ * Follows motion and blinking from the face before. Anything but a smooth continuation starts a new stretch; tears and
  * another face marks the capture as spliced, since then nothing seen of life is of the one face before the camera.
  */
 function followed(before: Tracker, face: FaceWithEmbedding, scores: Float32Array, atMs: number): Tracker {
@@ -154,6 +162,7 @@ function followed(before: Tracker, face: FaceWithEmbedding, scores: Float32Array
   const motion = flow ? follow(before.motion, flow) : leave(before.motion);
   const resting = flow ? before.blink : { ...noBlink, blinks: life.blinks };
   const blink = face.eyeOpening ? advanceBlink(resting, face.eyeOpening, atMs) : resting;
+  const tears = before.tears + (link === 'torn' ? 1 : 0);
   const sameAsFirst = (scores[0] ?? 1) >= SAME_CAPTURE_SCORE_MIN;
   return {
     integrity: before.integrity,
@@ -161,6 +170,7 @@ function followed(before: Tracker, face: FaceWithEmbedding, scores: Float32Array
     formerEmbeddings: [...before.formerEmbeddings, face.formerEmbedding],
     reliefs: [...before.reliefs, face.relief],
     last: seen,
+    tears,
     reference: flow ? before.reference : face.chip,
     motion,
     blink,
@@ -169,17 +179,17 @@ function followed(before: Tracker, face: FaceWithEmbedding, scores: Float32Array
       sharedMotion: sharedMotion(motion),
       framesFollowed: motion.count,
       blinks: blink.blinks,
-      spliced: life.spliced || link === 'jump' || !sameAsFirst,
+      spliced: life.spliced || link === 'jump' || tears > TEARS_MAX || !sameAsFirst,
     },
   };
 }
 
-type Link = 'smooth' | 'loose' | 'jump';
+type Link = 'smooth' | 'loose' | 'torn' | 'jump';
 
 /** @param score comparison score of the two faces */
 function linkOf(before: Seen, after: Seen, score: number, interEyeDistance: number): Link {
   if (after.atMs - before.atMs > ADJACENT_MS_MAX) return score >= SAME_CAPTURE_SCORE_MIN ? 'loose' : 'jump';
   const step = shapeStep(before.landmarks, after.landmarks, interEyeDistance);
-  if (!(score >= ADJACENT_SCORE_MIN && step <= ADJACENT_STEP_MAX)) return 'jump';
+  if (!(score >= ADJACENT_SCORE_MIN && step <= ADJACENT_STEP_MAX)) return 'torn';
   return score >= STRETCH_SCORE_MIN && step <= STRETCH_STEP_MAX ? 'smooth' : 'loose';
 }

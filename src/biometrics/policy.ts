@@ -17,7 +17,7 @@ export interface FrameGates {
   readonly sharpnessMin: number;
   /** A second face at least this large, as a share of the first one's area, spoils the frame. */
   readonly secondFaceRatioMax: number;
-  /** Frames the PAD networks give less than this are passed over, where a policy checks liveness and networks ran. */
+  /** Frames of less liveness than this are passed over, where a policy checks it and it was measured. */
   readonly livenessMin: number;
   /** Width of the face divided by the width of the picture. */
   readonly faceWidthRatioMax: number;

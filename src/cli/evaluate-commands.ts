@@ -41,7 +41,8 @@ const FLOOR_FMR = 1e-2;
 const ACCEPT_FMR = 1e-4;
 
 const PEOPLE = 'a folder of pictures for each person: images/PERSON/*.jpg or PERSON/*.jpg';
-const CAPTURES = 'bona-fide/SESSION/*.jpg and SPECIES/SESSION/*.jpg, or stills directly below the labels';
+const CAPTURES =
+  'bona-fide/SESSION/*.jpg and SPECIES/SESSION/*.jpg, or stills directly below the labels; whom they show in sessions.csv';
 
 const CAPTURES_OF_SUBJECTS =
   'sessions.csv (label,subject,session) beside bona-fide/SESSION/*.jpg and SPECIES/SESSION/*.jpg';

@@ -101,8 +101,9 @@ function searchLines(result: SearchResult): string[] {
 
 function padLines(result: PadEvaluation): string[] {
   const what = result.stills ? 'pictures' : 'streams';
+  const whose = result.subjects === null ? '' : ` of ${result.subjects} people`;
   return [
-    ...headLines(result, `${result.streams} ${what}, ${result.frames} frames, policy ${result.policyVersion}`),
+    ...headLines(result, `${result.streams} ${what}${whose}, ${result.frames} frames, policy ${result.policyVersion}`),
     '',
     ...table(
       ['presentation', 'error', 'rate', '95 % bounds'],
@@ -113,14 +114,27 @@ function padLines(result: PadEvaluation): string[] {
       ],
     ),
     '',
-    ...table(
-      ['cue', 'area under ROC', 'measured'],
-      [
-        ...Object.entries(result.cues).map(([cue, { auc, measured }]) => [cue, area(auc), String(measured)]),
-        ['all together', area(result.auc), String(result.streams)],
-      ],
-    ),
+    ...cueLines(result),
   ];
+}
+
+/** Each cue as if it were the only one, at even odds. */
+function cueLines({ cues, apcer, bpcer, auc, streams }: PadEvaluation): string[] {
+  const species = Object.keys(apcer);
+  const rate = (value: number | null | undefined): string => (typeof value === 'number' ? percent(value) : '–');
+  return table(
+    ['cue', 'area under ROC', 'BPCER', ...species.map((name) => `APCER ${name}`), 'measured'],
+    [
+      ...Object.entries(cues).map(([cue, of]) => [
+        cue,
+        area(of.auc),
+        rate(of.bpcer),
+        ...species.map((name) => rate(of.apcer[name])),
+        String(of.measured),
+      ]),
+      ['decision', area(auc), rate(bpcer.rate), ...species.map((name) => rate(apcer[name]?.rate)), String(streams)],
+    ],
+  );
 }
 
 function qualityLines(result: QualityResult): string[] {

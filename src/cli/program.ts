@@ -4,6 +4,7 @@ import type { Manifest } from '../models/manifest.js';
 import { idOf } from '../recognition/ids.js';
 import type { Recognition } from '../recognition/recognition.js';
 import type { PolicyName } from '../recognition/requests.js';
+import { checkLivenessOf } from './check-liveness.js';
 import { comparePictures } from './compare.js';
 import { defining, opened, type Common, type Define } from './define.js';
 import { doctor } from './doctor.js';
@@ -112,6 +113,14 @@ function captures(program: Command, define: Define, doors: Doors): void {
     const how = { policy: options.policy ?? null, intervalMs: intervalOf(options) };
     const claim = { subjectId: idOf(subjectId, 'subject'), paths };
     return opened(doors, config, (recognition) => verifyPictures(recognition, claim, how, terminal));
+  });
+
+  const usage = 'check-liveness <pictures...>';
+  const check = define<CaptureOptions>(program, usage, 'look for a presentation attack; a stream needs --fps');
+  check.made.addOption(policy).addOption(fps);
+  check.does((paths) => ({ config, terminal, options }) => {
+    const how = { policy: options.policy ?? null, intervalMs: intervalOf(options) };
+    return opened(doors, config, (recognition) => checkLivenessOf(recognition, paths, how, terminal));
   });
 
   const compare = define(program, 'compare <first> <second>', 'compare two pictures, or two folders of them');

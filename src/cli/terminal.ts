@@ -2,11 +2,11 @@ import { Presets, SingleBar } from 'cli-progress';
 
 /** Exit codes, the same for every command; README.md lists them. */
 export const exitCodes = {
-  /** Done; for a claim: ACCEPT. */
+  /** Done; for a claim: ACCEPT; for liveness: BONA_FIDE. */
   ok: 0,
-  /** REJECT, or not enrolled. */
+  /** REJECT, ATTACK, or not enrolled. */
   rejected: 1,
-  /** RE_VERIFY: try again with a better capture. */
+  /** RE_VERIFY or INCONCLUSIVE: try again with a better capture. */
   reVerify: 2,
   /** sysexits.h: the command line is wrong. */
   usage: 64,

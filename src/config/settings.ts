@@ -76,7 +76,7 @@ const recognition = {
     fallback: '0.4',
   },
   MICRO_MOTION_MIN_VARIANCE: {
-    doc: 'Micro-motion that shows life, inter-eye distances squared.',
+    doc: 'Motion under which a capture is a still picture, inter-eye distances squared.',
     parse: decimal(1e-9, 1),
     fallback: null,
   },

@@ -1,3 +1,4 @@
+import { arraysOf } from '../biometrics/fingerprint.js';
 import type { Measurements, Observation } from '../biometrics/observation.js';
 import { FaceError, type FaceErrorCode, isFaceError } from '../errors.js';
 import type { ModelPack } from '../models/manifest.js';
@@ -93,6 +94,14 @@ export function ownSight({ data, depth, ...image }: Sight): Sight {
 export function wipe({ data, depth }: Sight): void {
   data.fill(0);
   depth?.z16.fill(0);
+}
+
+/** Everything of an observation by which a face could be known. */
+export function arraysOfFace({ face }: Observation): (Float32Array | Uint8Array | Int8Array)[] {
+  if (!face) return [];
+  const { points, landmarks, chip, embedding, formerEmbedding, relief, fingerprint } = face;
+  const arrays = [points, landmarks, chip, embedding, formerEmbedding, relief];
+  return [...arrays.filter((array) => array !== null), ...(fingerprint ? arraysOf(fingerprint) : [])];
 }
 
 /** What is handed over with a sight. */

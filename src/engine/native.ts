@@ -152,7 +152,7 @@ export interface Native {
   normaliseChip(luma: Uint8Array, out: Uint8Array): void;
   /**
    * How a face moved between two normalised chips beyond what a plane can: out = [correlation after the best
-   * homography, how far that carries a corner as a share of the side, then 8 × 8 × (x, y) left over, chip pixels].
+   * homography, how far that carries a corner as a share of the side, the noise, then 8 × 8 × (x, y) left over]; chip pixels.
    *
    * @returns false when no homography was found, and `out` means nothing
    */

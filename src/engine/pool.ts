@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { FaceError, unreachable } from '../errors.js';
 import type { Call } from '../recognition/ports.js';
-import { type FrameRequest, type FrameResult, wipe } from './messages.js';
+import { arraysOfFace, type FrameRequest, type FrameResult, wipe } from './messages.js';
 import { deferred } from './deferred.js';
 import { ReplacementBudget } from './replacement-budget.js';
 import { type Job, Seat, type SeatLimits } from './seat.js';
@@ -97,6 +97,8 @@ export class Pool {
         abandon,
         resolve: (result) => {
           settled();
+          // Whoever asked has gone: the job was refused when the signal said so.
+          if (signal.aborted) for (const array of arraysOfFace(result.observation)) array.fill(0);
           resolve(result);
         },
         reject: (error) => {

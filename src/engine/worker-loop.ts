@@ -1,8 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
-import { arraysOf } from '../biometrics/fingerprint.js';
 import type { Observation } from '../biometrics/observation.js';
 import { unreachable } from '../errors.js';
-import { faultOf, type FrameRequest, type FrameResult, type FromWorker, type ToWorker } from './messages.js';
+import {
+  arraysOfFace,
+  faultOf,
+  type FrameRequest,
+  type FrameResult,
+  type FromWorker,
+  type ToWorker,
+} from './messages.js';
 
 /** What a worker thread does with frames, once it has loaded what it needs. */
 export interface FrameWorker {
@@ -49,14 +55,10 @@ export async function runWorker(port: MessagePort, start: () => Promise<FrameWor
 }
 
 /** Arrays of their own buffer are transferred, so that no copy of an embedding stays behind; views are cloned. */
-function buffersOf({ face }: Observation): ArrayBuffer[] {
-  const prints = face?.fingerprint ? arraysOf(face.fingerprint) : [];
-  const arrays = face
-    ? [face.points, face.landmarks, face.chip, face.embedding, face.formerEmbedding, face.relief, ...prints]
-    : [];
+function buffersOf(observation: Observation): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
-  for (const array of arrays) {
-    if (array?.buffer instanceof ArrayBuffer && array.byteLength === array.buffer.byteLength) buffers.add(array.buffer);
+  for (const array of arraysOfFace(observation)) {
+    if (array.buffer instanceof ArrayBuffer && array.byteLength === array.buffer.byteLength) buffers.add(array.buffer);
   }
   return [...buffers];
 }

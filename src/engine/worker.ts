@@ -45,6 +45,8 @@ async function measure({ image, wanted, timed }: FrameRequest, tools: Tools): Pr
     }
   } finally {
     wipe(image);
+    // The worker's own copy of what motion was followed from.
+    wanted.motion?.reference?.fill(0);
   }
 }
 

@@ -3,8 +3,9 @@ import type { CalibrationTable } from '../biometrics/calibration.js';
 /** What evaluations come to: plain data, as JSON has it and as the report draws it. Rates are 0–1. */
 
 /**
- * 95 % bounds of a rate: identities are resampled for comparisons, captures for presentations (bootstrap.ts). Where
- * nothing was counted among n, `high` is at least 3 ÷ n.
+ * 95 % bounds of a rate: identities are resampled for comparisons, subjects for presentations, or these where nobody says
+ * whom they show (bootstrap.ts). Where nothing was counted among n, `high` is at least 3 ÷ n, and where everything was,
+ * `low` at most 1 − 3 ÷ n.
  */
 export interface Bounds {
   readonly low: number;
@@ -187,6 +188,8 @@ export interface PadEvaluation extends Provenance {
   readonly streams: number;
   readonly frames: number;
   readonly stills: boolean;
+  /** People shown, whom bounds resample; null where there is no sessions.csv and bounds resample presentations. */
+  readonly subjects: number | null;
 }
 
 export interface DiscardPoint {

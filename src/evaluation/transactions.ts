@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { calibration as calibrationOf } from '../biometrics/calibration.js';
 import { advance, emptyCapture, type CaptureState } from '../biometrics/capture-session.js';
 import { judgeClaim, type Rules } from '../biometrics/claim.js';
@@ -9,7 +7,7 @@ import type { ModalityQualities, ModalityScores } from '../biometrics/fusion.js'
 import type { Policy } from '../biometrics/policy.js';
 import { FaceError } from '../errors.js';
 import { BONA_FIDE_FOLDER, readCaptures, type Presentation } from './data/captures.js';
-import { badLine, readCsv } from './data/csv.js';
+import { readSubjects, SUBJECTS_FILE } from './data/subjects.js';
 import { FRAME_INTERVAL_MS, watchCapture } from './measuring/watch-capture.js';
 import type { PictureObserver, Progress } from './ports.js';
 
@@ -157,6 +155,9 @@ async function readSessions(
   { signal, progress }: TransactionOptions,
 ): Promise<readonly Session[]> {
   const subjects = readSubjects(folder);
+  if (subjects === null) {
+    throw new FaceError('BAD_FIELD', `${folder} must hold ${SUBJECTS_FILE} with the columns label,subject,session`);
+  }
   const { bonaFide, attacks } = readCaptures(folder);
   const labelled = [...[[BONA_FIDE_FOLDER, bonaFide] as const], ...attacks].flatMap(([label, presentations]) =>
     presentations.flatMap((presentation) => {
@@ -183,22 +184,4 @@ async function readSessions(
   } finally {
     progress.end();
   }
-}
-
-/** Subject by `LABEL/SESSION`. */
-function readSubjects(folder: string): Map<string, string> {
-  const path = join(folder, 'sessions.csv');
-  if (!existsSync(path)) {
-    throw new FaceError('BAD_FIELD', `${folder} must hold sessions.csv with the columns label,subject,session`);
-  }
-  const { header, lines } = readCsv(path);
-  const columns = ['label', 'subject', 'session'].map((name) => header.indexOf(name));
-  if (columns.includes(-1)) throw badLine(path, 1, 'the columns label, subject and session are expected');
-  return new Map(
-    lines.map(({ number, fields }) => {
-      const [label, subject, session] = columns.map((column) => fields[column]);
-      if (!label || !subject || !session) throw badLine(path, number, 'a label, a subject and a session are expected');
-      return [`${label}/${session}`, subject];
-    }),
-  );
 }

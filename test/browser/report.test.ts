@@ -232,6 +232,26 @@ const reason =
       ),
       BPCER: expect.closeTo(pad.bpcer.rate, 4) as number,
     });
+    const cues = await opened({ result: pad, view: wide }, (page) => rowsOf(page, 'How well a cue alone'));
+    expect(
+      cues.map(([name, , auc, bpcer, apcer, measured]) => [name!, told(auc!), told(bpcer!), apcer!, told(measured!)]),
+    ).toEqual(
+      Object.entries(pad.cues).map(([name, { auc, bpcer, measured }]) => [
+        name,
+        auc === null ? NaN : (expect.closeTo(auc, 4) as number),
+        bpcer ?? NaN,
+        bpcer === null ? 'print –\nscreen –\nmask –' : 'print 2.00\u00a0%\nscreen 11.0\u00a0%\nmask –',
+        measured,
+      ]),
+    );
+    expect(cues.map(([, looksAt]) => looksAt)).toEqual([
+      'surface of the face and of what is around it',
+      'a network, over single frames',
+      'texture and networks together, over all frames',
+      'motion that no flat picture has; 0.5 at the minimum of the policy',
+      'the part of motion in which neighbouring frames agree',
+      '1 with a blink, 0 without',
+    ]);
     const components = await opened({ result: quality, view: wide }, (page) => rowsOf(page, 'Discard ratio: area'));
     expect(components.map((row) => [row[0]!, told(row[3]!)])).toEqual(
       quality.components.map(({ name, percentiles }) => [name, Math.round(percentiles[1])]),

@@ -56,7 +56,15 @@ test('enrol, verify, look and delete, each in a process of its own', async () =>
     '5',
     ...data,
   ]);
-  expect(still).toMatchObject({ code: 2, value: { outcome: 'RE_VERIFY', reasons: ['LIVENESS_NOT_SHOWN'] } });
+  expect(still).toMatchObject({ code: 2, value: { outcome: 'RE_VERIFY', reasons: ['STREAM_FROZEN'] } });
+  const unmoved = await json(['check-liveness', ...Array<string>(6).fill(at('probe/0.jpg')), '--fps', '5', ...data], {
+    DEFAULT_POLICY: 'passive',
+  });
+  expect(unmoved).toMatchObject({ code: 2, value: { outcome: 'INCONCLUSIVE', reasons: ['STREAM_FROZEN'] } });
+  expect(await json(['check-liveness', at('probe'), ...data])).toMatchObject({
+    code: 65,
+    value: { error: { code: 'BAD_FIELD' } },
+  });
   expect((await json(['subjects', 'show', 'ada', ...data])).value).toMatchObject({ templates: [{ version: 1 }] });
   expect(await json(['subjects', 'delete', 'ada', ...data])).toMatchObject({ code: 0, value: { templatesDeleted: 1 } });
   const human = await runToEnd(['subjects', 'list', ...data], settings);

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Engine } from '../../src/engine/engine.js';
 import { reasonMissing } from '../support/model-cache.js';
-import { cosine, embed, hasDemoPicture, observe, startPack, tile } from '../support/pipeline-engine.js';
+import { cosine, everything, embed, hasDemoPicture, observe, startPack, tile } from '../support/pipeline-engine.js';
 
 const names = ['blazeface', 'facemesh', 'iris', 'fr-liveness', 'fr-feature'];
 const reasons = names.map(reasonMissing).filter((reason) => reason !== null);
@@ -84,8 +84,12 @@ const others = [
   });
 
   test('every number of an observation is finite, also of a face of 33 pixels', async () => {
-    const { face } = await observe(engine, tile(0, 1).resize(33, 33, { fit: 'fill' }));
-    const numbers = JSON.stringify({ ...face, formerEmbedding: [] }, (_, value: unknown) =>
+    const small = () => tile(0, 1).resize(33, 33, { fit: 'fill' });
+    const before = await observe(engine, small(), { ...everything, motion: { reference: null } });
+    const motion = { reference: before.face?.chip ?? null };
+    const { face } = await observe(engine, small().modulate({ brightness: 1.1 }), { ...everything, motion });
+    const notAsked = { formerEmbedding: [], depth: [], relief: [] };
+    const numbers = JSON.stringify({ ...face, ...notAsked }, (_, value: unknown) =>
       ArrayBuffer.isView(value) ? [...(value as Float32Array)] : value,
     );
     expect(face).not.toBeNull();

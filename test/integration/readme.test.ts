@@ -53,7 +53,7 @@ test('every npm script the README names exists', () => {
 test('every command the README shows is one the program knows', async () => {
   const shown = blocks('sh')
     .flatMap((block) => block.split('\n'))
-    .flatMap((line) => /npx face-engine ([a-z]+)/.exec(line)?.[1] ?? []);
+    .flatMap((line) => /npx face-engine ([a-z-]+)/.exec(line)?.[1] ?? []);
   const main = join(projectRoot, 'dist/src/main.js');
   const child = spawn(process.execPath, ['-e', `void require(${JSON.stringify(main)}).run(['--help'])`], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,13 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { Worker } from 'node:worker_threads';
 import { textureFeatureNames } from '../../src/biometrics/texture-features.js';
 import { loadNative, type Picture, type TensorFormat } from '../../src/engine/native.js';
 import { labels, pairArrays, results, rows, search, share, tally } from '../support/comparison-arguments.js';
 
 const native = loadNative();
-const addonPath = join(__dirname, '../../../build/Release/face_engine.node');
 
 const picture: Picture = {
   data: Uint8Array.from({ length: 40 * 30 * 3 }, (_, i) => (i * 7) % 251),
@@ -230,52 +226,47 @@ test('luminance of a gray picture is its level', () => {
   expect(new Set(out)).toEqual(new Set([77]));
 });
 
+test.each([
+  ['column', 0],
+  ['row', -1],
+  ['columns', 0],
+  ['rows', 1.5],
+  ['step', '1'],
+  ['step', 2 ** 31],
+  ['columns', 9],
+])('a window with %s %p is refused', (field, value) => {
+  const window = { column: 1, row: 1, columns: 4, rows: 3, step: 1, [field]: value };
+  const fault = faultOf(() => loose['noiseSigns']?.(picture, window, new Int8Array(4 * 3 * 9)));
+  expect(fault.code).toBe('BAD_ARGUMENT');
+});
+
+test('a brighter cell is plus, and its neighbours are minus', () => {
+  const data = new Uint8Array(40 * 30 * 3).fill(90);
+  for (const y of [8, 9, 10, 11]) data.fill(91, (y * 40 + 8) * 3, (y * 40 + 12) * 3);
+  const out = new Int8Array(9);
+  native.noiseSigns({ data, width: 40, height: 30 }, { column: 1, row: 1, columns: 3, rows: 3, step: 1 }, out);
+  expect(Array.from(out)).toEqual([0, -1, 0, -1, 1, -1, 0, -1, 0]);
+});
+
 test('cosine is the dot product', () => {
   expect(native.cosine(Float32Array.of(0.6, 0.8), Float32Array.of(0.8, 0.6))).toBeCloseTo(0.96, 6);
 });
 
-test('two workers load the addon at once and get the answer of the main thread', async () => {
-  const source = `
-    const { parentPort, workerData } = require('node:worker_threads');
-    const native = require(workerData.addonPath);
-    const out = new Float32Array(600);
-    for (let round = 0; round < 200; ++round) {
-      native.alignToTensor(workerData.picture, workerData.points, workerData.template, workerData.format, out);
-    }
-    parentPort.postMessage(out);`;
-  const workerData = { addonPath, picture, points, template, format };
-  const answers = [0, 1].map(async () => {
-    const worker = new Worker(source, { eval: true, workerData });
-    const answer = await new Promise<Float32Array>((resolve, reject) => {
-      worker.once('message', resolve).once('error', reject);
-    });
-    await worker.terminate();
-    return answer;
-  });
-  const expected = tensor();
-  native.alignToTensor(picture, points, template, format, expected);
-  for (const answer of await Promise.all(answers)) expect(Array.from(answer)).toEqual(Array.from(expected));
+test('a depth map without a surface leaves the results as they were', () => {
+  const out = new Float32Array(9).fill(5);
+  const relief = new Float32Array(256).fill(5);
+  expect(native.measureDepth(depthMap, mesh, out, relief)).toBe(false);
+  expect(new Set([...out, ...relief])).toEqual(new Set([5]));
 });
 
-describe('FACE_CPU_FEATURES', () => {
-  const program = `try { console.log(require(process.argv[1]).cpuFeatures().kernels); } catch (fault) { console.log(fault.code); }`;
-  const kernelsWith = (forced: string) =>
-    execFileSync(process.execPath, ['-e', program, addonPath], {
-      env: { ...process.env, FACE_CPU_FEATURES: forced },
-      encoding: 'utf8',
-    }).trim();
-
-  test('forces a lower set and never a higher one', () => {
-    const order = ['scalar', 'avx2', 'avx512'];
-    const best = kernelsWith('');
-    expect(kernelsWith('scalar')).toBe('scalar');
-    if (best === 'neon') return;
-    for (const forced of order) {
-      expect(kernelsWith(forced)).toBe(order[Math.min(order.indexOf(forced), order.indexOf(best))]);
-    }
-  });
-
-  test('is refused at load when it is an unknown word', () => {
-    expect(kernelsWith('sse2')).toBe('BAD_ARGUMENT');
-  });
+test.each([
+  ['fx', 0],
+  ['fy', -1],
+  ['cx', Number.NaN],
+  ['cy', Number.POSITIVE_INFINITY],
+  ['width', 0],
+  ['height', 30.5],
+])('a depth map with %s %p is refused', (field, value) => {
+  const fault = faultOf(withArgument('measureDepth', 0, { ...depthMap, [field]: value }));
+  expect(fault.code).toBe('BAD_ARGUMENT');
 });

@@ -222,11 +222,13 @@ export function madeUpPad(seed: number): PadEvaluation {
       auc: past(0, { mean: bonaFide - attack, deviation: deviation * Math.SQRT2 }),
       measured: 940,
       bpcer: 0.04,
-      apcer: { print: 0.02, screen: 0.11 },
+      apcer: { print: 0.02, screen: 0.11, mask: null },
       bonaFide: drawn(bonaFide, 540),
       attacks: { print: drawn(attack, 400), screen: drawn((attack * 2 + bonaFide) / 3, 300) },
     };
   };
+  const nothing: Distribution = { from: 0, to: 1, shares: [] };
+  const unmeasured = { auc: null, measured: 0, bpcer: null, apcer: { print: null, screen: null, mask: null } };
   return {
     ...provenance,
     data: 'made-up-captures',
@@ -241,21 +243,17 @@ export function madeUpPad(seed: number): PadEvaluation {
     bonaFideInconclusive: bounded(0.019, random, 0.5),
     auc: 0.9874,
     cues: {
-      liveness: cue(0.86, 0.22, 0.13),
-      microMotion: cue(0.6, 0.35, 0.15),
-      moire: cue(0.5, 0.42, 0.12),
-      depth: {
-        auc: null,
-        measured: 0,
-        bpcer: null,
-        apcer: { print: null },
-        bonaFide: { from: 0, to: 1, shares: [] },
-        attacks: { print: { from: 0, to: 1, shares: [] } },
-      },
+      texture: cue(0.82, 0.25, 0.14),
+      'fr-liveness': cue(0.86, 0.22, 0.13),
+      frames: cue(0.9, 0.18, 0.1),
+      motion: cue(0.6, 0.35, 0.15),
+      'shared-motion': cue(0.5, 0.42, 0.12),
+      blink: { ...unmeasured, bonaFide: nothing, attacks: { print: nothing } },
     },
     streams: 940,
     frames: 28_200,
     stills: false,
+    subjects: 47,
   };
 }
 

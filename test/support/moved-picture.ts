@@ -46,7 +46,8 @@ function reliefAt(x: number, y: number): number {
 }
 
 /** Gaussian noise, drawn once: from a random place on it is as good as new. */
-const noises = Float32Array.from({ length: 65_537 }, randomFrom(1).gaussian);
+const source = randomFrom(1);
+const noises = Float32Array.from({ length: 65_537 }, () => source.gaussian());
 
 /** What the camera sees, with noise of this deviation in grey levels. */
 export function seen(

@@ -2,7 +2,7 @@ import { calibration } from '../../src/biometrics/calibration.js';
 import type { DatedCalibration } from '../../src/evaluation/results.js';
 import type { FaceFlow, FaceObservation, Observation, QualityMeasurements } from '../../src/biometrics/observation.js';
 import { interEyeDistanceOf, landmarksOf } from './head.js';
-import { randomFrom } from './seeded.js';
+import { randomFrom, type Random } from './seeded.js';
 
 /** Builders of what a worker would have seen. */
 
@@ -82,10 +82,10 @@ export function liveFlow(time: number): FaceFlow {
 }
 
 /** Flow of a picture that was moved: noise, and nothing that it does not explain. */
-export function flatFlow(random: () => number): FaceFlow {
+export function flatFlow(random: Random): FaceFlow {
   return flowOf(
-    Float32Array.from({ length: 128 }, () => 0.002 * (random() - 0.5)),
-    1e-6,
+    Float32Array.from({ length: 128 }, () => 0.002 * (random.uniform() - 0.5)),
+    4e-8,
   );
 }
 
@@ -154,6 +154,6 @@ export function stillPicture(person: Float32Array, frames: number, seed = 1): Ob
   const printed = landmarksOf({ yawDeg: 5 });
   return Array.from({ length: frames }, (_, i) => {
     const landmarks = printed.map((value) => value + 0.25 * random.gaussian());
-    return observation({ landmarks, flow: flatFlow(random.uniform), embedding: sampleOf(person, i) });
+    return observation({ landmarks, flow: flatFlow(random), embedding: scoring(person, 0.98, i) });
   });
 }

@@ -77,7 +77,7 @@ test('a picture encoded anew feeds, and its capture is asked for again when ther
 });
 
 test('a loop shows no life, however its pictures move', () => {
-  const state = captured([...person.slice(0, 8), ...person.slice(0, 4).map((seen, i) => withPrint(seen, printOf(i)))]);
+  const state = captured([...person.slice(0, 10), ...person.slice(0, 5).map((seen, i) => withPrint(seen, printOf(i)))]);
   expect(state.life.microMotionVariance).toBeGreaterThan(policy.microMotionMinVariance);
   expect(padOf(state)).toMatchObject({ outcome: 'INCONCLUSIVE', reason: 'STREAM_LOOPED' });
 });

@@ -8,21 +8,25 @@ import {
   type CaptureState,
 } from '../../src/biometrics/capture-session.js';
 import { normalised } from '../../src/biometrics/embedding.js';
-import type { Observation } from '../../src/biometrics/observation.js';
+import type { FaceFlow, Observation } from '../../src/biometrics/observation.js';
 import { comparisonOnly, passive } from '../../src/biometrics/built-in-policies.js';
 import { defaultPolicySettings } from '../../src/biometrics/policy.js';
 import { detectPresentationAttack } from '../../src/biometrics/presentation-attack.js';
 import { landmarksOf } from '../support/head.js';
 import {
   alice,
+  flatFlow,
+  liveFlow,
   livePerson,
   mallory,
   noFace,
   observation,
   sampleOf,
+  scoring,
   stillPicture,
   twoFaces,
 } from '../support/observations.js';
+import { randomFrom } from '../support/seeded.js';
 
 const policy = passive(defaultPolicySettings);
 const verification: CapturePlan = { policy, purpose: 'verification' };
@@ -105,12 +109,16 @@ describe('liveness', () => {
     expect(pad).toMatchObject({ outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN' });
   });
 
-  test('a person who sits still and blinks shows life', () => {
-    const shown = stillPicture(alice, 6);
-    const closed = observation({ eyeOpening: { left: 0.1, right: 0.1 }, embedding: sampleOf(alice, 2) });
-    const state = captured([...shown.slice(0, 3), closed, ...shown.slice(3)]);
-    expect(livenessEvidence(state).blinks).toBe(1);
-    expect(padOf(state).outcome).toBe('BONA_FIDE');
+  test('a person who sits still and blinks shows life, a picture that only seems to blink does not', () => {
+    const blinking = (flow: FaceFlow) => {
+      const shown = stillPicture(alice, 12);
+      const closed = observation({ eyeOpening: { left: 0.1, right: 0.1 }, flow, embedding: scoring(alice, 0.98, 2) });
+      return captured([...shown.slice(0, 3), closed, ...shown.slice(3)]);
+    };
+    const [lids, noise] = [blinking(liveFlow(2)), blinking(flatFlow(randomFrom(1)))];
+    expect([lids, noise].map((state) => livenessEvidence(state).blinks)).toEqual([1, 1]);
+    expect(padOf(lids).outcome).toBe('BONA_FIDE');
+    expect(padOf(noise).outcome).toBe('INCONCLUSIVE');
   });
 
   test('a still picture does not, however long it is held', () => {

@@ -138,7 +138,12 @@ test('pad judges by the built-in policy, or the one that is named', async () => 
   const argv = ['pad', '--data', folder, '--bootstrap', '20'];
   const result = await ran(...argv, '--json');
   expect(JSON.parse(result.out)).toMatchObject({ kind: 'pad', stills: true, apcer: { print: { rate: 0 } } });
-  expect((await ran(...argv, '--policy', 'high-security')).out).toMatch(/print +APCER +0\.00 %/);
+  const { out } = await ran(...argv, '--policy', 'high-security');
+  expect(out).toMatch(/print +APCER +0\.00 %/);
+  expect(out).toMatch(/cue +area under ROC +BPCER +APCER print +measured/);
+  expect(out).toMatch(/tiny-net +0\.5000 +0\.00 % +100\.00 % +6/);
+  expect(out).toMatch(/frames +1\.0000 +0\.00 % +0\.00 % +6/);
+  expect(out).toMatch(/decision +1\.0000 +0\.00 % +0\.00 % +6/);
   expect((await ran(...argv, '--policy', 'nobody', '--json')).out).toContain('POLICY_UNKNOWN');
   expect(asked.policies).toEqual([null, 'high-security', 'nobody']);
   expect(asked.closed).toBe(2);

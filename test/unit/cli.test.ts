@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Outcome } from '../../src/biometrics/outcome.js';
+import type { Outcome, PadOutcome } from '../../src/biometrics/outcome.js';
 import { FaceError, type FaceErrorCode } from '../../src/errors.js';
 import { commandLine } from '../support/command-line.js';
 
@@ -31,6 +31,14 @@ function deciding(outcome: Outcome): void {
   command.world.recognition.compare = async (...args) => ({ ...(await compare(...args)), outcome });
 }
 
+function findingLiveness(outcome: PadOutcome, asked: unknown[]): void {
+  const check = command.world.recognition.checkLiveness.bind(command.world.recognition);
+  command.world.recognition.checkLiveness = async function* (request, ...rest) {
+    asked.push(request);
+    return { ...(yield* check(request, ...rest)), outcome };
+  };
+}
+
 test.each([
   ['ACCEPT', 0],
   ['REJECT', 1],
@@ -49,6 +57,23 @@ test.each([
     expect(() => JSON.parse(human.out) as unknown).toThrow();
   }
   expect(command.world.closed).toBe(4);
+});
+
+test.each([
+  ['BONA_FIDE', 0],
+  ['ATTACK', 1],
+  ['INCONCLUSIVE', 2],
+] as const)('%s ends with %i', async (outcome, code) => {
+  const asked: unknown[] = [];
+  findingLiveness(outcome, asked);
+  const json = await ranJson('check-liveness', a, b, '--policy', 'high-security');
+  expect({ code: json.code, value: json.value }).toMatchObject({ code, value: { outcome, blinks: 1, framesSeen: 2 } });
+  expect(json.err).toContain('frame 2 was passed over: BLURRED');
+  const human = await ran('check-liveness', a);
+  expect(human.code).toBe(code);
+  expect(human.out).toBe(`${outcome}  LIVENESS_SHOWN\nliveness 0.970, motion –, blinks 1, 1 of 1 frames, passive@1\n`);
+  expect(asked).toEqual([{ policy: 'high-security' }, { policy: null }]);
+  expect(command.world.closed).toBe(2);
 });
 
 test('enrolment says what it took, and ends with 0', async () => {
@@ -86,6 +111,10 @@ test('a folder gives its pictures in name order, a second apart unless --fps say
   expect(steps(frames)).toEqual([1000, 1000, 1000]);
   await ranJson('verify', 'ada', at('many'), '--fps', '25');
   expect(steps(shown())).toEqual([40, 40]);
+  await ranJson('check-liveness', at('many'), '--fps', '5');
+  expect(steps(shown())).toEqual([200, 200]);
+  await ranJson('check-liveness', at('many'));
+  expect(steps(shown())).toEqual([1000, 1000]);
 });
 
 test('folders are compared picture by picture', async () => {
@@ -186,6 +215,7 @@ test('an application that does not open ends the command with its code', async (
 test.each([
   ['no such file', ['verify', 'ada', at('none.jpg')], 'none.jpg'],
   ['an empty folder', ['enroll', 'ada', at('empty')], 'holds no'],
+  ['no stream', ['check-liveness', at('none')], 'none'],
   ['no picture', ['compare', a, at('many/notes.txt')], '.jpg, .png or .webp'],
 ])('%s is data that is wrong', async (_, argv, told) => {
   const { code, value, err } = await ranJson(...argv);
@@ -197,6 +227,7 @@ test.each([
   ['an unknown command', ['frobnicate']],
   ['an unknown option', ['compare', 'x', 'y', '--frobnicate']],
   ['a missing argument', ['verify', 'ada']],
+  ['no picture', ['check-liveness']],
   ['a rate out of range', ['verify', 'ada', 'x', '--fps', '0']],
 ])('%s is a command line that is wrong', async (_, argv) => {
   const { code, value, err } = await ranJson(...argv);
@@ -209,7 +240,7 @@ test.each([
 test('help is no mistake', async () => {
   const { code, out } = await ran('--help');
   expect(code).toBe(0);
-  for (const command of ['serve', 'doctor', 'enroll', 'verify', 'compare', 'subjects', 'models']) {
+  for (const command of ['serve', 'doctor', 'enroll', 'verify', 'check-liveness', 'compare', 'subjects', 'models']) {
     expect(out).toContain(command);
   }
 });

@@ -33,7 +33,7 @@ test('noise is no motion, however strong it is: more of it explains more', () =>
   const random = randomFrom(1);
   const loud = (factor: number) =>
     times(12).map(() => {
-      const { leftOver, ...flow } = flatFlow(random.uniform);
+      const { leftOver, ...flow } = flatFlow(random);
       const louder = leftOver.map((value) => value * factor);
       const meanSquare = louder.reduce((sum, value) => sum + value * value, 0) / 64;
       return { ...flow, leftOver: louder, meanSquare, noise: meanSquare / 25 };

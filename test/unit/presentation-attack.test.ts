@@ -36,8 +36,11 @@ test('motion is shown from the least variance the policy asks for, and no earlie
   expect(seen({ microMotionVariance: varianceMin * 10 }).motion).toBeGreaterThan(0.99);
 });
 
-test('a blink alone shows life', () => {
-  expect(seen({ blinks: 1 })).toEqual({ outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion: 1 });
+test('a blink shows life where the face moved as lids do, and alone shows nothing', () => {
+  const moved = { microMotionVariance: varianceMin };
+  expect(seen({ ...moved, blinks: 1 })).toEqual({ outcome: 'BONA_FIDE', reason: 'LIVENESS_SHOWN', motion: 1 });
+  expect(seen({ blinks: 1 }).outcome).toBe('INCONCLUSIVE');
+  expect(seen({ blinks: 3, microMotionVariance: 0 })).toMatchObject({ outcome: 'INCONCLUSIVE', motion: 0 });
 });
 
 test('in a spliced stream neither motion nor blink shows anything', () => {
@@ -52,6 +55,8 @@ test('what the frames say decides against both thresholds, whatever motion was s
   expect(seen({ ...alive, frameLlr: policy.bonaFideLlrMin }).outcome).toBe('BONA_FIDE');
   expect(seen({ ...alive, frameLlr: policy.bonaFideLlrMin - 0.01 }).outcome).toBe('INCONCLUSIVE');
   expect(seen({ ...alive, frameLlr: policy.attackLlrMax + 0.01 }).outcome).toBe('INCONCLUSIVE');
+  expect(seen({ ...alive, blinks: 1, sharedMotion: 1, frameLlr: -0.01 }).outcome).toBe('INCONCLUSIVE');
+  expect(seen({ ...alive, blinks: 1, sharedMotion: 1, frameLlr: 0 }).outcome).toBe('BONA_FIDE');
   expect(seen({ ...alive, frameLlr: policy.attackLlrMax })).toMatchObject({
     outcome: 'ATTACK',
     reason: 'PRESENTATION_ATTACK',
@@ -59,7 +64,7 @@ test('what the frames say decides against both thresholds, whatever motion was s
 });
 
 test('neither motion nor a blink makes up for frames that look like an attack', () => {
-  expect(seen({ blinks: 5, microMotionVariance: 1, sharedMotion: 1, frameLlr: -2.5 }).outcome).toBe('ATTACK');
+  expect(seen({ blinks: 5, microMotionVariance: 1, sharedMotion: 1, frameLlr: -0.7 }).outcome).toBe('ATTACK');
 });
 
 test('frames that look alive do not make up for a picture that does not move as a head does', () => {
@@ -73,8 +78,13 @@ test('motion counts from its neutral value on, within bounds, and noise that not
   expect(motionLlr(-1)).toBe(-0.7);
 });
 
-test('where no frame could be judged nothing is bona fide', () => {
-  expect(seen({ framesJudged: 0, frameLlr: null, blinks: 1, microMotionVariance: 1 }).outcome).toBe('INCONCLUSIVE');
+test.each([NaN, null])('where frames could not be judged (%p) nobody is bona fide, whatever the policy', (frameLlr) => {
+  const depth: DepthEvidence = { framesMeasured: 5, llr: 3.5, seenShare: 1, origin: 'SENSOR_TOF' };
+  const challenge = { passed: true, failure: null };
+  const shown = { frameLlr, blinks: 1, microMotionVariance: 1, sharedMotion: 1, depth, challenge };
+  for (const asked of [policy, active(defaultPolicySettings), sensor(defaultPolicySettings)]) {
+    expect(seen(shown, asked)).toMatchObject({ outcome: 'INCONCLUSIVE', reason: 'LIVENESS_NOT_SHOWN' });
+  }
 });
 
 describe('under a policy that challenges', () => {

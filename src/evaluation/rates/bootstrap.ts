@@ -55,13 +55,14 @@ export function resample(comparisons: Comparisons, asked: Asked, { replicates, s
   return { eer, fmrAt, fnmrAt, fnmrFor };
 }
 
-/** @param trials comparisons behind the rate: where none was counted, resampling cannot widen a zero */
+/** @param trials comparisons behind the rate: where none or all were counted, resampling cannot widen it */
 export function bounded(rate: number, replicates: readonly number[], trials: number): Bounded {
   const sorted = Float64Array.from(replicates).sort();
   const low = Math.min(rate, percentile(sorted, 0.025, rate));
   const high = Math.max(rate, percentile(sorted, 0.975, rate));
   // 3 ÷ n: the upper 95 % bound of a rate of which n trials showed none (Hanley and Lippman-Hand 1983).
-  return { rate, low, high: rate === 0 ? Math.max(high, Math.min(1, 3 / Math.max(1, trials))) : high };
+  const unseen = Math.min(1, 3 / Math.max(1, trials));
+  return { rate, low: rate === 1 ? Math.min(low, 1 - unseen) : low, high: rate === 0 ? Math.max(high, unseen) : high };
 }
 
 function percentile(sorted: Float64Array, share: number, fallback: number): number {
@@ -69,14 +70,28 @@ function percentile(sorted: Float64Array, share: number, fallback: number): numb
 }
 
 /** A share of things that belong to identities, such as pictures without a face, with its bounds. */
-export function boundedShare(
+export function boundedShare(counted: ArrayLike<number>, of: ArrayLike<number>, resampling: Resampling): Bounded {
+  return bounded(shareOf(counted, of), resampledShares(counted, of, resampling), sumOf(of));
+}
+
+/**
+ * The same where things of one identity stand and fall together, such as attacks on one person: what none of them showed
+ * was tried as often as there are identities, however many things each has.
+ */
+export function boundedShareOfIdentities(
+  counted: ArrayLike<number>,
+  of: ArrayLike<number>,
+  resampling: Resampling,
+): Bounded {
+  return bounded(shareOf(counted, of), resampledShares(counted, of, resampling), of.length);
+}
+
+function resampledShares(
   counted: ArrayLike<number>,
   of: ArrayLike<number>,
   { replicates, seed }: Resampling,
-): Bounded {
+): readonly number[] {
   const random = randomFrom(seed);
-  const sum = (values: ArrayLike<number>): number => Array.from(values).reduce((total, value) => total + value, 0);
-  const all = sum(of);
   const shares: number[] = [];
   for (let replicate = 0; replicate < replicates; replicate++) {
     let [hits, trials] = [0, 0];
@@ -87,7 +102,16 @@ export function boundedShare(
     }
     if (trials > 0) shares.push(hits / trials);
   }
-  return bounded(all > 0 ? sum(counted) / all : 0, shares, all);
+  return shares;
+}
+
+function shareOf(counted: ArrayLike<number>, of: ArrayLike<number>): number {
+  const all = sumOf(of);
+  return all > 0 ? sumOf(counted) / all : 0;
+}
+
+function sumOf(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((total, value) => total + value, 0);
 }
 
 interface Scratch {

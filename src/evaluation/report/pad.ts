@@ -1,9 +1,11 @@
+import { TEXTURE } from '../../biometrics/cue-fusion.js';
+import type { CaptureCue } from '../pad-cues.js';
 import type { Bounded, CueResult, PadEvaluation } from '../results.js';
 import { linear, rows } from './axes.js';
 import { beside, type Figure, plots, type Report, table, whole } from './blocks.js';
 import { keysOf, type Kind, sharesPlot, styleOf } from './distributions.js';
 import { type Html, markup } from './markup.js';
-import { bounds, count, counted, decimal, percent } from './numbers.js';
+import { bounds, count, counted, decimal, people, percent } from './numbers.js';
 import type { Layer } from './plot.js';
 
 /** The page of a presentation attack experiment (ISO/IEC 30107-3). */
@@ -21,6 +23,11 @@ export function padReport(result: PadEvaluation): Report {
     limits: [
       markup`Only the kinds of attack in these data were tried. About others, such as masks, better screens or pictures handed over without a camera, the figures say nothing.`,
       markup`A rate is that of one kind of instrument. ISO/IEC 30107-3 looks at each kind by itself, since who attacks picks the one that works best.`,
+      ...(result.subjects === null
+        ? [
+            markup`Nobody said whom the presentations show, so that bounds take each of them for another person's. Where one person or one sheet was shown often, they are too narrow.`,
+          ]
+        : []),
       ...(result.stills
         ? [markup`These are single pictures. What needs a sequence – motion, blinks – was not measured.`]
         : []),
@@ -59,13 +66,15 @@ function tiles(result: PadEvaluation) {
   ];
 }
 
-function counts({ streams, frames, stills, policyVersion }: PadEvaluation) {
+function counts({ streams, frames, stills, subjects, policyVersion }: PadEvaluation) {
   return [
     stills
       ? { name: 'Presentations', value: counted(frames, 'picture') }
       : { name: 'Presentations', value: `${counted(streams, 'stream')} of ${counted(frames, 'frame')} in all` },
     { name: 'Policy', value: policyVersion },
-    { name: 'Bounds', value: '95 %, captures drawn anew' },
+    subjects === null
+      ? { name: 'Bounds', value: '95 %, presentations drawn anew' }
+      : { name: 'Bounds', value: `95 %, ${people(subjects)} drawn anew` },
   ];
 }
 
@@ -132,13 +141,40 @@ function ratesTable(result: PadEvaluation): Html {
   });
 }
 
+/** What a cue looks at; any other is a network, under its own name. */
+const meanings: Readonly<Record<string, string>> = {
+  [TEXTURE]: 'surface of the face and of what is around it',
+  frames: 'texture and networks together, over all frames',
+  motion: 'motion that no flat picture has; 0.5 at the minimum of the policy',
+  'shared-motion': 'the part of motion in which neighbouring frames agree',
+  blink: '1 with a blink, 0 without',
+} satisfies Record<CaptureCue | typeof TEXTURE, string>;
+
+const meaningOf = (name: string): string =>
+  Object.hasOwn(meanings, name) ? (meanings[name] ?? '') : 'a network, over single frames';
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function cueTable({ cues }: PadEvaluation): Html {
+  const share = (rate: number | null): string => (rate === null ? '–' : percent(rate));
   return table({
-    caption: 'How well a cue alone tells bona fide presentations from attacks: AUC 0.5 is a guess, 1 is always right.',
-    columns: [{ name: 'Cue' }, { name: 'AUC', figures: true }, { name: 'Measured', figures: true }],
-    rows: Object.entries(cues).map(([name, { auc, measured }]) => [
+    caption:
+      'How well a cue alone tells bona fide presentations from attacks. AUC 0.5 is a guess, 1 is always right. BPCER and APCER are those of whoever would trust this cue alone, at 0.5, where both are equally likely; the policy asks for more.',
+    columns: [
+      { name: 'Cue' },
+      { name: 'Looks at' },
+      { name: 'AUC', figures: true },
+      { name: 'BPCER', figures: true },
+      { name: 'APCER' },
+      { name: 'Measured', figures: true },
+    ],
+    stacks: true,
+    rows: Object.entries(cues).map(([name, { auc, measured, bpcer, apcer }]) => [
       name,
+      meaningOf(name),
       auc === null ? 'never measured' : decimal(auc, 4),
+      share(bpcer),
+      markup`${Object.entries(apcer).map(([species, rate]) => markup`<div>${species} ${whole(share(rate))}</div>`)}`,
       count(measured),
     ]),
   });
@@ -163,7 +199,7 @@ function cueFigure(name: string, { auc, bonaFide, attacks }: CueResult): Figure 
   ];
   return {
     title: name,
-    caption: auc === null ? '' : `AUC ${decimal(auc, 4)}.`,
+    caption: `${capitalised(meaningOf(name))}. Further right is more alive${auc === null ? '' : `; AUC ${decimal(auc, 4)}`}.`,
     plot: sharesPlot({
       label: `Shares of bona fide presentations and of attacks over ${name}`,
       name,

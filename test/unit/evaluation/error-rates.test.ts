@@ -106,8 +106,10 @@ test('replicates of one troublesome person spread from none to many', () => {
   expect(withPerson3).toBeLessThan(0.74);
 });
 
-test('bounds of a zero are three divided by the trials', () => {
+test('bounds of none and of all are three divided by the trials', () => {
   expect(bounded(0, [0, 0, 0], 300)).toEqual({ rate: 0, low: 0, high: 0.01 });
+  expect(bounded(1, [1, 1, 1], 300)).toEqual({ rate: 1, low: 0.99, high: 1 });
+  expect(bounded(1, [1, 1, 1], 2)).toEqual({ rate: 1, low: 0, high: 1 });
   expect(bounded(0.5, [0.4, 0.5, 0.6], 300)).toEqual({ rate: 0.5, low: 0.4, high: 0.6 });
 });
 

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Observation } from '../../../src/biometrics/observation.js';
-import { comparisonOnly, passive } from '../../../src/biometrics/built-in-policies.js';
+import { active, comparisonOnly, highSecurity, passive, sensor } from '../../../src/biometrics/built-in-policies.js';
 import { defaultPolicySettings } from '../../../src/biometrics/policy.js';
 import { FaceError } from '../../../src/errors.js';
 import { evaluatePad } from '../../../src/evaluation/pad.js';
@@ -80,6 +80,63 @@ test('the same seed gives the same bounds', async () => {
   expect(one.bpcer.low).toBeLessThan(one.bpcer.high);
 });
 
+describe('bounds over subjects', () => {
+  const sessions = (rows: readonly string[]): Promise<void> =>
+    writeFile(join(observer.folder, 'sessions.csv'), ['label,subject,session,frames', ...rows].join('\n'));
+
+  beforeEach(async () => {
+    for (const name of ['s1', 's2', 's3', 's4']) await session(`bona-fide/${name}`, alive());
+    for (const name of ['p1', 'p2', 'p3', 'p4', 'p5', 'p6']) await session(`print/${name}`, printed(0.02));
+  });
+
+  test('of none counted among sessions nobody is named for, the upper one is three of them', async () => {
+    const { subjects, apcer, bpcer } = await evaluate();
+    expect(subjects).toBeNull();
+    expect(apcer['print']).toEqual({ rate: 0, low: 0, high: 3 / 6 });
+    expect(bpcer).toEqual({ rate: 0, low: 0, high: 3 / 4 });
+  });
+
+  test('of none counted, sessions of one person are tried once', async () => {
+    await sessions([
+      ...['s1', 's2', 's3', 's4'].map((name, i) => `bona-fide,${i},${name},12`),
+      ...['p1', 'p2', 'p3', 'p4', 'p5', 'p6'].map((name, i) => `print,${i % 5},${name},12`),
+    ]);
+    const { subjects, apcer, bpcer } = await evaluate();
+    expect(subjects).toBe(5);
+    expect(apcer['print']).toEqual({ rate: 0, low: 0, high: 3 / 5 });
+    expect(bpcer.high).toBe(3 / 4);
+  });
+
+  test('are wider where the errors are those of one person, and a rate is still that of presentations', async () => {
+    for (const name of ['p1', 'p2', 'p3']) await session(`print/${name}`, alive());
+    const alone = await evaluate();
+    await sessions([
+      ...['s1', 's2', 's3', 's4'].map((name, i) => `bona-fide,${i},${name},12`),
+      ...['p1', 'p2', 'p3'].map((name) => `print,fooled,${name},12`),
+      ...['p4', 'p5', 'p6'].map((name) => `print,not,${name},12`),
+    ]);
+    const { apcer } = await evaluate();
+    expect(alone.apcer['print']?.rate).toBe(0.5);
+    expect(alone.apcer['print']?.low).toBeGreaterThan(0);
+    expect(apcer['print']).toEqual({ rate: 0.5, low: 0, high: 1 });
+  });
+
+  test('a list without its columns, or with a line that lacks one, is refused', async () => {
+    await writeFile(join(observer.folder, 'sessions.csv'), 'session,person\ns1,1\n');
+    await expect(evaluate()).rejects.toThrow('line 1: the columns label, subject and session are expected');
+    await sessions(['bona-fide,,s1,12']);
+    await expect(evaluate()).rejects.toThrow('line 2: a label, a subject and a session are expected');
+  });
+
+  test('a list that leaves out presentations is refused with their number, before any is looked at', async () => {
+    await sessions(['bona-fide,1,s1,12', 'print,1,p1,12']);
+    await expect(evaluate()).rejects.toThrow(
+      'sessions.csv must name the subject of every presentation; of 8 it does not',
+    );
+    expect(observer.asked.size).toBe(0);
+  });
+});
+
 test('a stream that shows life is over for the service, whatever comes after', async () => {
   await session('bona-fide/s1', alive());
   await session('print/p1', [...alive(), ...printed(0.01), ...printed(0.01)]);
@@ -125,8 +182,29 @@ test('a pack without networks for eyes or attacks measures neither', async () =>
   expect(share(result.bpcer)).toBe(1);
 });
 
-test('a policy that does not check liveness is refused', async () => {
-  await expect(evaluate({ policy: comparisonOnly(defaultPolicySettings) })).rejects.toThrow(/does not check liveness/);
+test.each([
+  [comparisonOnly, 'the policy comparison-only does not check liveness; ask for passive or high-security'],
+  [
+    active,
+    'the policy active asks for answers to a challenge, which recorded pictures do not hold; ask for passive or high-security',
+  ],
+  [sensor, 'the policy sensor asks for depth, which recorded pictures do not hold; ask for passive or high-security'],
+])('a policy that recorded pictures cannot answer is refused: %p', async (policyOf, sentence) => {
+  await session('bona-fide/s1', alive());
+  await session('print/p1', printed(0.02));
+  await expect(evaluate({ policy: policyOf(defaultPolicySettings) })).rejects.toThrow(sentence);
+  expect(observer.asked.size).toBe(0);
+});
+
+test('high-security asks for more than passive does', async () => {
+  await session('bona-fide/s1', alive());
+  await session('bona-fide/s2', alive({ liveness: 0.6 }));
+  await session('print/p1', printed(0.02));
+  expect(share((await evaluate()).bpcer)).toBe(0);
+  const result = await evaluate({ policy: highSecurity(defaultPolicySettings) });
+  expect(result).toMatchObject({ policyVersion: 'high-security@1', streams: 3, apcer: { print: { rate: 0 } } });
+  expect(share(result.bpcer)).toBe(0.5);
+  expect(share(result.bonaFideInconclusive)).toBe(0.5);
 });
 
 test('a picture that cannot be measured ends the evaluation, and so does an abort', async () => {

@@ -96,7 +96,7 @@ describe('names of the data', () => {
       ...pad,
       policyVersion: name,
       apcer: { [name]: pad.bpcer },
-      cues: { [name]: { ...pad.cues['liveness']!, attacks: { [name]: pad.cues['liveness']!.bonaFide } } },
+      cues: { [name]: { ...pad.cues['frames']!, attacks: { [name]: pad.cues['frames']!.bonaFide } } },
     },
     {
       ...quality,
@@ -179,6 +179,14 @@ describe('the verdict follows from the result', () => {
   test('of attacks it names the kind that passes most', () => {
     expect(verdictOf(pad)).toContain('7.40 % of attacks by “screen” are taken for bona fide');
     expect(verdictOf({ ...pad, apcer: {} })).toContain('The data hold no attack');
+  });
+
+  test('it says whom the bounds draw anew, and warns where nobody is named', () => {
+    const [named, nobody] = [pad, { ...pad, subjects: null }].map((result) => textOf(renderReport(result, without)));
+    expect(named).toContain('95 %, 47 people drawn anew');
+    expect(named).not.toContain('Nobody said whom');
+    expect(nobody).toContain('95 %, presentations drawn anew');
+    expect(nobody).toContain('Nobody said whom the presentations show');
   });
 
   test('quality foretells errors, or does not', () => {

@@ -27,7 +27,8 @@ export interface PolicyDocument {
    */
   'verificationGates'?: (_faceengine_v1_FrameGates | null);
   /**
-   * Motion of the face that no plane and no noise explains and that shows life, inter-eye distances squared, > 0.
+   * Motion of the face that no plane and no noise explains, under which a capture is a still picture; inter-eye distances
+   * squared, > 0.
    */
   'microMotionMinVariance'?: (number | string);
   /**
@@ -113,7 +114,8 @@ export interface PolicyDocument__Output {
    */
   'verificationGates': (_faceengine_v1_FrameGates__Output | null);
   /**
-   * Motion of the face that no plane and no noise explains and that shows life, inter-eye distances squared, > 0.
+   * Motion of the face that no plane and no noise explains, under which a capture is a still picture; inter-eye distances
+   * squared, > 0.
    */
   'microMotionMinVariance': (number);
   /**

@@ -1,31 +1,22 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  advance,
-  type CapturePlan,
-  type CaptureState,
-  emptyCapture,
-  livenessEvidence,
-} from '../src/biometrics/capture-session.js';
 import { comparisonScore } from '../src/biometrics/embedding.js';
+import { newTracker, tracked } from '../src/biometrics/frame-evidence.js';
 import { shapeStep } from '../src/biometrics/motion.js';
 import type { Observation } from '../src/biometrics/observation.js';
-import type { PadOutcome } from '../src/biometrics/outcome.js';
-import { passive } from '../src/biometrics/built-in-policies.js';
-import { defaultPolicySettings } from '../src/biometrics/policy.js';
-import { detectPresentationAttack } from '../src/biometrics/presentation-attack.js';
 import { table } from '../src/cli/terminal.js';
 import { type Engine, poolDefaults, startEngine } from '../src/engine/engine.js';
 import { describeMachine } from './support/machine.js';
 import { packInCache } from './support/packs.js';
 
 /**
- * npm run bench:passive -- --data DIR [--pack P] [--json]
+ * npm run bench:continuity -- --data DIR [--pack P] [--json]
  *
- * The `passive` policy over sequences: DIR holds bona-fide/SESSION/*.jpg and SPECIES/SESSION/*.jpg, frames in name order
- * at five a second. Every session is cut into streams of 25 frames; each is decided once. Prints what became of the
- * streams, and the distributions that the constants of continuity and micro-motion rest on.
+ * How alike the frames of one stream are: DIR holds bona-fide/SESSION/*.jpg and SPECIES/SESSION/*.jpg, frames in name
+ * order at five a second. Prints, for each label, the distributions that the limits of continuity rest on
+ * (docs/decisions/0007-continuity.md), and how many streams of 25 frames those limits call spliced. What becomes of the
+ * streams under a policy is a matter of `face-engine evaluate pad`.
  */
 const { values: options } = parseArgs({
   options: {
@@ -37,18 +28,18 @@ const { values: options } = parseArgs({
 
 const FRAME_MS = 200;
 const STREAM_FRAMES = 25;
-const plan: CapturePlan = { policy: passive(defaultPolicySettings), purpose: 'verification' };
 
 interface Label {
   readonly label: string;
   readonly streams: number;
-  readonly outcomes: Readonly<Record<PadOutcome, number>>;
   readonly spliced: number;
-  readonly withBlink: number;
-  readonly microMotion: Quantiles;
-  /** Comparison score and shape step of neighbouring frames. */
+  /** Neighbouring frames that both show a face. */
+  readonly neighbours: number;
+  /** Their comparison score, and their shape step in inter-eye distances. */
   readonly adjacentScore: Quantiles;
   readonly adjacentStep: Quantiles;
+  /** Comparison score of every later frame of a session with its first. */
+  readonly firstScore: Quantiles;
 }
 
 interface Quantiles {
@@ -74,34 +65,29 @@ async function main(data: string): Promise<void> {
 }
 
 async function measure(engine: Engine, label: string, folder: string): Promise<Label> {
-  const outcomes = { BONA_FIDE: 0, ATTACK: 0, INCONCLUSIVE: 0 };
-  const [motions, scores, steps]: [number[], number[], number[]] = [[], [], []];
-  const counts = { streams: 0, spliced: 0, withBlink: 0 };
+  const [scores, steps, firsts]: [number[], number[], number[]] = [[], [], []];
+  const counts = { streams: 0, spliced: 0 };
   for (const session of readdirSync(folder).sort()) {
     const observations = await observeAll(engine, join(folder, session));
-    neighbours(observations, scores, steps);
+    compareFrames(observations, { scores, steps, firsts });
     for (let start = 0; start + STREAM_FRAMES <= observations.length; start += STREAM_FRAMES) {
-      const life = livenessEvidence(capture(observations.slice(start, start + STREAM_FRAMES)));
       counts.streams++;
-      outcomes[detectPresentationAttack(life, plan.policy).outcome]++;
-      if (life.spliced) counts.spliced++;
-      if (life.blinks > 0) counts.withBlink++;
-      if (life.microMotionVariance !== null) motions.push(life.microMotionVariance);
+      if (isSpliced(observations.slice(start, start + STREAM_FRAMES))) counts.spliced++;
     }
   }
   return {
     label,
     ...counts,
-    outcomes,
-    microMotion: quantiles(motions),
+    neighbours: scores.length,
     adjacentScore: quantiles(scores),
     adjacentStep: quantiles(steps),
+    firstScore: quantiles(firsts),
   };
 }
 
 function observeAll(engine: Engine, folder: string): Promise<Observation[]> {
   const names = readdirSync(folder).filter((name) => name.endsWith('.jpg'));
-  const wanted = { embedding: true, formerEmbedding: false, liveness: true, eyes: true, motion: null };
+  const wanted = { embedding: true, formerEmbedding: false, liveness: false, eyes: false, motion: null };
   return Promise.all(
     names.sort().map((name) => {
       const image = {
@@ -115,17 +101,26 @@ function observeAll(engine: Engine, folder: string): Promise<Observation[]> {
   );
 }
 
-function capture(observations: readonly Observation[]): CaptureState {
+function isSpliced(observations: readonly Observation[]): boolean {
   return observations.reduce(
-    (state, observation, index) => advance(state, { kind: 'observed', atMs: index * FRAME_MS, observation }, plan),
-    emptyCapture,
-  );
+    (tracker, observation, index) => tracked(tracker, observation, index * FRAME_MS).tracker,
+    newTracker,
+  ).life.spliced;
 }
 
-function neighbours(observations: readonly Observation[], scores: number[], steps: number[]): void {
+interface Measured {
+  readonly scores: number[];
+  readonly steps: number[];
+  readonly firsts: number[];
+}
+
+function compareFrames(observations: readonly Observation[], { scores, steps, firsts }: Measured): void {
+  const first = observations.find(({ face }) => face?.embedding)?.face;
   for (const [index, { face }] of observations.entries()) {
+    if (!first?.embedding || !face?.embedding || face === first) continue;
+    firsts.push(comparisonScore(first.embedding, face.embedding));
     const before = observations[index - 1]?.face;
-    if (!before?.embedding || !face?.embedding) continue;
+    if (!before?.embedding) continue;
     scores.push(comparisonScore(before.embedding, face.embedding));
     steps.push(shapeStep(before.landmarks, face.landmarks, face.quality.interEyeDistance));
   }
@@ -138,13 +133,12 @@ function quantiles(values: readonly number[]): Quantiles {
 }
 
 function print(labels: readonly Label[]): void {
-  const rows = labels.map(({ label, streams, outcomes, spliced, withBlink }) => [
+  const rows = labels.map(({ label, streams, spliced, neighbours }) => [
     label,
-    ...[streams, outcomes.BONA_FIDE, outcomes.ATTACK, outcomes.INCONCLUSIVE, spliced, withBlink].map(String),
+    ...[streams, spliced, neighbours].map(String),
   ]);
-  const header = ['label', 'streams', 'bona fide', 'attack', 'inconclusive', 'spliced', 'with a blink'];
-  console.log(table(header, rows).join('\n'));
-  for (const key of ['microMotion', 'adjacentScore', 'adjacentStep'] as const) {
+  console.log(table(['label', 'streams', 'spliced', 'neighbouring frames'], rows).join('\n'));
+  for (const key of ['adjacentScore', 'adjacentStep', 'firstScore'] as const) {
     const cells = labels.map(({ label, [key]: q }) => [
       label,
       ...Object.values(q).map((v: number) => v.toPrecision(3)),
