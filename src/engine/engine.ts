@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads';
 // Loaded here for its side effect: on glibc a worker can load libvips only after the main thread has.
 import 'sharp';
 import type { Measurements, Observation } from '../biometrics/observation.js';
-import type { Sight } from '../recognition/capture-input.js';
+import { type Sight, wipe } from '../recognition/capture-input.js';
 import type { Call, FaceEngine } from '../recognition/ports.js';
 import { admitImage } from './image-header.js';
-import { type FrameResult, ownSight, type WorkerSettings, wipe } from './messages.js';
+import { type FrameResult, ownSight, type WorkerSettings } from './messages.js';
 import { Pool, type PoolOptions, type PoolStatistics } from './pool.js';
 
 /** The FaceEngine port over the pool, with what compose, health, metrics and the bench need besides. */

@@ -6,8 +6,6 @@ import type { Sight } from '../recognition/capture-input.js';
 
 /** What goes between the main thread and a worker thread: plain values that survive structured cloning. */
 
-export { wipe } from '../recognition/capture-input.js';
-
 /** What a worker is started with. */
 export interface WorkerSettings {
   readonly pack: ModelPack;

@@ -1,7 +1,8 @@
 import type { Worker } from 'node:worker_threads';
 import { FaceError, unreachable } from '../errors.js';
 import type { Call } from '../recognition/ports.js';
-import { arraysOfFace, type FrameRequest, type FrameResult, wipe } from './messages.js';
+import { wipe } from '../recognition/capture-input.js';
+import { arraysOfFace, type FrameRequest, type FrameResult } from './messages.js';
 import { deferred } from './deferred.js';
 import { ReplacementBudget } from './replacement-budget.js';
 import { type Job, Seat, type SeatLimits } from './seat.js';

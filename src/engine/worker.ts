@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Observation } from '../biometrics/observation.js';
 import { FaceError } from '../errors.js';
-import type { DepthFrame } from '../recognition/capture-input.js';
+import { type DepthFrame, wipe } from '../recognition/capture-input.js';
 import { checkProportions, createDepthMeter, type DepthMeter } from './depth.js';
 import { decodeImage, setUpDecoder } from './decode.js';
-import { type FrameRequest, type FrameResult, type WorkerSettings, wipe } from './messages.js';
+import { type FrameRequest, type FrameResult, type WorkerSettings } from './messages.js';
 import { loadNative, type Native, type Picture } from './native.js';
 import { createPipeline, type Pipeline } from './pipeline.js';
 import { type FrameWorker, runWorker } from './worker-loop.js';
