@@ -26,7 +26,7 @@ const { values: options } = parseArgs({
 });
 
 const warmUpFrames = 10;
-const wanted = { embedding: true, formerEmbedding: false, liveness: true, eyes: true, motion: null };
+const wanted = { embedding: true, formerEmbedding: false, liveness: true, eyes: true };
 const native = loadNative();
 
 interface BareRun {
@@ -50,11 +50,13 @@ async function main(): Promise<void> {
   const picture = await decodeImage({ format: 'JPEG', data: jpeg, width: 0, height: 0 }, native);
   const bare = await openBare(pack, paths, picture);
 
+  let reference: Uint8Array | null = null;
   const frame = async (stages: Map<string, number>) => {
     const startedMs = performance.now();
     const picture = await decodeImage({ format: 'JPEG', data: jpeg, width: 0, height: 0 }, native);
     stages.set('decode', performance.now() - startedMs);
-    const { face } = await pipeline.observe(picture, wanted, stages);
+    const { face } = await pipeline.observe(picture, { ...wanted, motion: { reference } }, stages);
+    reference ??= face?.chip ?? null;
     if (!face) throw new Error(`${options.image} shows no face; give another with --image`);
     return performance.now() - startedMs;
   };
