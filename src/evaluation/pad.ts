@@ -2,7 +2,7 @@ import { advance, emptyCapture, livenessEvidence, type CaptureState } from '../b
 import type { PadOutcome } from '../biometrics/outcome.js';
 import type { LivenessCheck, Policy } from '../biometrics/policy.js';
 import { detectPresentationAttack, pictureOutcome } from '../biometrics/presentation-attack.js';
-import { FaceError } from '../errors.js';
+import { FaceError, isFaceError } from '../errors.js';
 import { boundedShareOfIdentities } from './rates/bootstrap.js';
 import { BONA_FIDE_FOLDER, readCaptures, type Captures, type Presentation } from './data/captures.js';
 import { readSubjects, SUBJECTS_FILE } from './data/subjects.js';
@@ -19,6 +19,8 @@ export interface PadOptions {
   readonly signal: AbortSignal;
   readonly progress: Progress;
   readonly resampling: Resampling;
+  /** Told what was made of the folder otherwise than it may have been meant. */
+  readonly note: (line: string) => void;
 }
 
 /** What one presentation came to. */
@@ -46,8 +48,7 @@ export async function evaluatePad(
   const { policy } = options;
   requirePassive(policy);
   const captures = readCaptures(folder);
-  const subjects = readSubjects(folder);
-  if (subjects) requireAllOf(captures, subjects);
+  const subjects = subjectsOf(folder, captures, options.note);
   const shown = await lookAtAll(observer, captures, options);
   const labelled = (label: string, list: readonly Presentation[]): Labelled => ({
     label,
@@ -115,16 +116,31 @@ function presentationsOf({ bonaFide, attacks }: Captures): { label: string; pres
   );
 }
 
-/** A session that is not listed could be anybody's, and bounds over subjects would be too narrow or too wide. */
-function requireAllOf(captures: Captures, subjects: ReadonlyMap<string, string>): void {
+/** Null where nobody says who all are: one that is not listed could be anybody, and bounds over subjects would be wrong. */
+function subjectsOf(
+  folder: string,
+  captures: Captures,
+  note: (line: string) => void,
+): ReadonlyMap<string, string> | null {
+  const subjects = readable(folder, note);
+  if (!subjects) return null;
   const unlisted = presentationsOf(captures).filter(
     ({ label, presentation }) => !subjects.has(`${label}/${presentation.name}`),
   );
-  if (unlisted.length === 0) return;
-  throw new FaceError(
-    'BAD_FIELD',
-    `${SUBJECTS_FILE} must name the subject of every presentation; of ${unlisted.length} it does not`,
-  );
+  if (unlisted.length === 0) return subjects;
+  note(`${SUBJECTS_FILE} leaves out ${unlisted.length} presentations: bounds are over presentations, not over people.`);
+  return null;
+}
+
+/** The list may be another program's. */
+function readable(folder: string, note: (line: string) => void): ReadonlyMap<string, string> | null {
+  try {
+    return readSubjects(folder);
+  } catch (error) {
+    if (!isFaceError(error)) throw error;
+    note(`${error.message}: bounds are over presentations, not over people.`);
+    return null;
+  }
 }
 
 /** What a policy asks for that recorded pictures cannot give. */
