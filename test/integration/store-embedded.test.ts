@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -117,7 +118,10 @@ test('the server of a killed engine stops, and the next engine starts', async ()
 
 test('an engine that starts while the server of a killed one still runs has its own', async () => {
   const { engine, pid } = await otherEngine();
+  const exited = once(engine, 'exit');
   engine.kill('SIGKILL');
+  // A signal that is on its way has killed nobody yet.
+  await exited;
   const server = await start();
   expect(server.owned).toBe(true);
   expect(server.pid).not.toBe(pid);
