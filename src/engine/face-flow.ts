@@ -2,20 +2,16 @@ import type { FaceFlow } from '../biometrics/observation.js';
 import { at } from './geometry.js';
 import type { Native } from './native.js';
 import type { Pyramid } from './pyramid.js';
+import { arcFace } from './quality-chip.js';
 
 /** As native/core/face_flow.h has it. */
 const side = 160;
 const vectors = 64;
 
-/** The ArcFace template (Deng et al. 2019, 112 × 112) about the middle of the chip, from the brows to below the chin. */
+/** The template about the middle of the chip, from the brows to below the chin. */
 const scale = (side / 112) * 1.15;
-// prettier-ignore
-const arcFace = [38.2946, 51.6963, 73.5318, 51.5014, 56.0252, 71.7366, 41.5493, 92.3655, 70.7299, 92.2041];
 const centre = [0, 1].map((axis) => arcFace.reduce((sum, value, i) => sum + (i % 2 === axis ? value / 5 : 0), 0));
-const template = Float32Array.from(
-  arcFace,
-  (value, i) => (value - at(centre, i % 2)) * scale + side * (i % 2 === 0 ? 0.5 : 0.52),
-);
+const template = arcFace.map((value, i) => (value - at(centre, i % 2)) * scale + side * (i % 2 === 0 ? 0.5 : 0.52));
 const interEyeDistance = Math.hypot(at(template, 2) - at(template, 0), at(template, 3) - at(template, 1));
 
 export interface FlowMeter {

@@ -1,4 +1,5 @@
 import { fusedLlr } from '../biometrics/cue-fusion.js';
+import { probability } from '../biometrics/log-odds.js';
 import type { FaceObservation, Measurements, Observation, PadCue } from '../biometrics/observation.js';
 import { FaceError } from '../errors.js';
 import type { ModelEntry, ModelPack } from '../models/manifest.js';
@@ -9,7 +10,7 @@ import { createFlowMeter, type FlowMeter } from './face-flow.js';
 import { createFaceFinder, type FaceFinder, type FoundFace } from './face-finder.js';
 import { createFingerprintMeter, type FingerprintMeter } from './fingerprint.js';
 import type { PlacedFace } from './face-geometry.js';
-import { boundingBox, eyeLineAngle, logistic } from './geometry.js';
+import { boundingBox, eyeLineAngle } from './geometry.js';
 import { createMesh, fivePoints } from './mesh.js';
 import type { Native, Picture } from './native.js';
 import { createPadNetwork, type PadNetwork } from './pad-network.js';
@@ -177,7 +178,7 @@ async function judge(
   if (pads.length === 0) return notJudged;
   const cues: PadCue[] = [judgeTexture(face)];
   for (const pad of pads) cues.push(await pad.judge(face));
-  return { liveness: logistic(fusedLlr(cues)), cues };
+  return { liveness: probability(fusedLlr(cues)), cues };
 }
 
 type Followed = Pick<FaceObservation, 'chip' | 'flow'>;

@@ -8,7 +8,7 @@ import { createSkinColourMeter } from './skin-colour.js';
 const side = 128;
 
 /** The ArcFace template (Deng et al. 2019), eye centres, nose tip and mouth corners on 112 × 112 pixels. */
-const arcFace = Float32Array.of(
+export const arcFace = Float32Array.of(
   38.2946,
   51.6963,
   73.5318,
