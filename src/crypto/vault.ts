@@ -76,7 +76,7 @@ export class EnvelopeVault implements Vault {
     return { record, keyGeneration: row.generation };
   }
 
-  async open(row: TemplateRow, unit: UnitOfWork): Promise<Float32Array> {
+  async open(row: TemplateRow, unit: Pick<UnitOfWork, 'subjectKeys'>): Promise<Float32Array> {
     this.#key();
     const keyRow = await unit.subjectKeys.find(row.subjectId, row.keyGeneration);
     if (!keyRow) throw integrityFault(new Error('the data key is gone'));
