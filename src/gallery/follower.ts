@@ -1,14 +1,15 @@
 import { FaceError } from '../errors.js';
 import type { Call } from '../recognition/ports.js';
 import type { Holdings } from './holdings.js';
-import type { ChangePoint, TemplateFeed } from './ports.js';
-import { cancelled, orCancelled, Wake } from './waiting.js';
+import type { ChangePoint, Changes, TemplateFeed } from './ports.js';
+import { cancelled, orCancelled, Wake, within } from './waiting.js';
 
 /** Changes looked at in one go. */
 const BATCH = 500;
 /** Without a word from the store it is asked this often: a connection may be dead without anybody knowing. */
 const POLL_MS = 1_000;
-const RUN_MS_MAX = 20_000;
+/** Longest time for one batch. */
+const BATCH_MS_MAX = 10_000;
 
 export interface FollowerOptions {
   readonly feed: TemplateFeed;
@@ -81,18 +82,13 @@ export class Follower {
 
   /** Applies all changes there are. @returns false when some between here and there are gone */
   async catchUp(call: Call): Promise<boolean> {
-    const { feed, holdings, nowMs } = this.#options;
-    for (;;) {
-      const askedMs = nowMs();
-      const changes = await feed.changesAfter(this.#applied, BATCH, call);
+    const step = (limited: Call): Promise<Changes> => this.#step(limited);
+    for (let more = true; more;) {
+      const changes = await within(BATCH_MS_MAX, call, step);
       if (!changes.known) return false;
-      if (changes.subjectIds.length > 0) await holdings.refresh(changes.subjectIds, call);
-      this.#applied = changes.through;
-      this.#inTouchMs = askedMs;
-      this.#settle();
-      if (!changes.more) break;
+      ({ more } = changes);
     }
-    await holdings.tryAgain(call);
+    await this.#options.holdings.tryAgain(call);
     return true;
   }
 
@@ -102,9 +98,8 @@ export class Follower {
     const onAbort = (): void => this.notify();
     signal.addEventListener('abort', onAbort, { once: true });
     while (!signal.aborted) {
-      const call = { signal: AbortSignal.any([signal, AbortSignal.timeout(RUN_MS_MAX)]) };
       try {
-        if (!(await this.catchUp(call))) break;
+        if (!(await this.catchUp({ signal }))) break;
         onRun();
       } catch (error) {
         if (isAborted(signal)) break;
@@ -115,6 +110,19 @@ export class Follower {
     }
     signal.removeEventListener('abort', onAbort);
     if (signal.aborted) this.dismiss(cancelled());
+  }
+
+  /** One batch of changes, applied. */
+  async #step(call: Call): Promise<Changes> {
+    const { feed, holdings, nowMs } = this.#options;
+    const askedMs = nowMs();
+    const changes = await feed.changesAfter(this.#applied, BATCH, call);
+    if (!changes.known) return changes;
+    if (changes.subjectIds.length > 0) await holdings.refresh(changes.subjectIds, call);
+    this.#applied = changes.through;
+    this.#inTouchMs = askedMs;
+    this.#settle();
+    return changes;
   }
 
   #settle(): void {

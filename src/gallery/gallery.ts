@@ -200,8 +200,9 @@ export class FollowedGallery implements Gallery {
     if (homeless === 0) snapshots?.considerWriting(this.#loader.moment());
   }
 
+  /** Told once, and not for a connection that was made again at once. */
   #afterFailure(cause: unknown): void {
-    if (this.#isStale) return;
+    if (this.#isStale || this.#outOfTouchMs() <= STALE_MS) return;
     this.#isStale = true;
     this.#options.journal.stale(cause);
   }

@@ -45,6 +45,29 @@ export async function orCancelled<T>(promise: Promise<T>, { signal }: Call): Pro
   }
 }
 
+/**
+ * Work that may take a time at most, whatever its call allows. Undone listeners on both, since a signal that lives as
+ * long as the server would otherwise keep a listener for each.
+ *
+ * @throws FaceError STORE_DOWN when the time is up
+ */
+export async function within<T>(longestMs: number, { signal }: Call, work: (call: Call) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const onAbort = (): void => controller.abort();
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  const timer = setTimeout(onAbort, longestMs);
+  try {
+    return await work({ signal: controller.signal });
+  } catch (error) {
+    const isLate = controller.signal.aborted && !signal.aborted;
+    throw isLate ? new FaceError('STORE_DOWN', 'The database takes too long to answer.', { cause: error }) : error;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
 /** Lets what else waits for the thread go first. */
 export function breathe(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

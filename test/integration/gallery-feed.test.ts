@@ -1,20 +1,31 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { FollowedGallery } from '../../src/gallery/gallery.js';
+import { deriveKeyEncryptionKey } from '../../src/crypto/key-encryption-key.js';
+import { EnvelopeVault } from '../../src/crypto/vault.js';
+import type { FollowedGallery } from '../../src/gallery/gallery.js';
 import type { ChangePoint } from '../../src/gallery/ports.js';
+import { openerOf } from '../../src/open-gallery.js';
 import type { UnitOfWork } from '../../src/recognition/ports.js';
 import { everyone } from '../../src/recognition/gallery-ports.js';
 import { PostgresStore } from '../../src/store/postgres-store.js';
 import { PostgresFeed } from '../../src/store/template-feed.js';
 import { purgeTemplateChanges } from '../../src/store/template-changes.js';
-import { FakeVault } from '../support/fake-vault.js';
-import { call, closeGalleries, startGallery, until, vector } from '../support/galleries.js';
+import { call, closeGalleries, codeOf, startGallery, until, vector } from '../support/galleries.js';
 import { MemoryIndex } from '../support/memory-index.js';
 import { type SocketDatabase, withPostgres } from '../support/postgres.js';
 
 const MODEL = 'm@1';
 const postgres = withPostgres();
-const vault = new FakeVault();
+const DIMENSION = 64;
+const vaultOf = (key: Uint8Array | null) =>
+  new EnvelopeVault({
+    kek: key && deriveKeyEncryptionKey(Uint8Array.from(key), null),
+    encryptTemplates: true,
+    dev: false,
+    dataKeysMax: 10,
+  });
+const vault = vaultOf(new Uint8Array(randomBytes(32)));
 
 let target: SocketDatabase;
 let store: PostgresStore;
@@ -43,23 +54,8 @@ const enrol = (subjectId: string, number: number, modelId = MODEL) =>
     await unit.templates.put({ ...at, ...sealed, framesUsed: 5, quality: 70 });
   });
 const remove = (subjectId: string) => run((unit) => unit.subjects.remove(subjectId));
-const startOn = (on: PostgresFeed, index = new MemoryIndex()): FollowedGallery => {
-  return startGallery({
-    index,
-    feed: on,
-    opener: {
-      sealed: false,
-      open: ({ template, key }) =>
-        vault.open(template, {
-          subjectKeys: {
-            find: () => Promise.resolve(key),
-            latest: () => Promise.resolve(key),
-            insert: () => Promise.resolve(),
-          },
-        }),
-    },
-  });
-};
+const startOn = (on: PostgresFeed, index = new MemoryIndex()): FollowedGallery =>
+  startGallery({ index, feed: on, opener: openerOf(vault, DIMENSION) });
 const ready = async (gallery: FollowedGallery) => {
   await until(() => gallery.state().phase === 'ready', 'a ready gallery');
   return gallery;
@@ -98,10 +94,10 @@ describe('changes', () => {
   test('committed by 200 transactions at a time are all seen by one who reads along', async () => {
     const seen: string[] = [];
     let point: ChangePoint = { sequence: 0, token: null };
-    let writing = true;
+    const written = new AbortController();
     const reading = (async () => {
       for (let last = false; !last;) {
-        last = !writing;
+        last = written.signal.aborted;
         const changes = await feed.changesAfter(point, 7, call());
         expect(changes.known).toBe(true);
         seen.push(...changes.subjectIds);
@@ -126,7 +122,7 @@ describe('changes', () => {
       await connection.end();
     };
     await Promise.all(Array.from({ length: 50 }, (_, i) => client(i * 4)));
-    writing = false;
+    written.abort();
     await reading;
     expect(seen.sort()).toEqual(Array.from({ length: 200 }, (_, i) => `s${i}`).sort());
   });
@@ -159,8 +155,18 @@ describe('references', () => {
     const first = await feed.page(null, 3, call());
     const second = await feed.page(first.at(-1)?.template.subjectId ?? null, 3, call());
     expect([...first, ...second].map(({ template }) => template.subjectId)).toEqual(['A', '_', 'a', 'a.1', 'b']);
-    expect(first[0]?.key?.wrapped).toHaveLength(1);
     expect(await feed.count(call())).toEqual({ references: 5, head: await feed.head(call()) });
+  });
+
+  test('are opened by the vault from what a page holds', async () => {
+    await enrol('ada', 1);
+    const [row] = await feed.references(['ada'], call());
+    expect(await openerOf(vault, DIMENSION).open(row!)).toEqual(vector(1));
+    expect(await codeOf(openerOf(vault, 128).open(row!))).toBe('TEMPLATE_INTEGRITY');
+    expect(await codeOf(openerOf(vault, DIMENSION).open({ ...row!, key: null }))).toBe('TEMPLATE_INTEGRITY');
+    expect(openerOf(vaultOf(null), DIMENSION).sealed).toBe(true);
+    expect(await codeOf(openerOf(vaultOf(null), DIMENSION).open(row!))).toBe('KEYS_SEALED');
+    expect(await codeOf(openerOf(vaultOf(new Uint8Array(randomBytes(32))), DIMENSION).open(row!))).toBe('KEYS_SEALED');
   });
 });
 
