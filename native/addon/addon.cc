@@ -9,6 +9,7 @@
 #include "cosine.h"
 #include "face_flow.h"
 #include "fingerprint.h"
+#include "gallery_object.h"
 #include "depth.h"
 #include "guarded.h"
 #include "kernels.h"
@@ -268,6 +269,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("compareShare", guarded<compare_share>(env));
   exports.Set("sortListed", guarded<sort_listed>(env));
   exports.Set("searchShare", guarded<search_share>(env));
+  exports.Set("createGallery", guarded<GalleryObject::create>(env));
   exports.Set("cpuFeatures", guarded<cpu_features>(env));
   return exports;
 }

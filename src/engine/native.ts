@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { NativeGallery, NativeGalleryOptions } from './native-gallery.js';
 import type { NoiseWindow } from '../biometrics/observation.js';
 
 /** 8-bit interleaved RGB, rows without padding; `data.length === width × height × 3`. */
@@ -196,6 +197,8 @@ export interface Native {
   sortListed(listed: PairArrays, listedState: Int32Array): void;
   /** Open-set identification of the probes of the share. */
   searchShare(rows: EmbeddingRows, search: SearchTask, share: Share, results: SearchResults): void;
+  /** An empty gallery with threads of its own; `close` ends them. */
+  createGallery(options: NativeGalleryOptions): NativeGallery;
   /** Which kernels were chosen at load. `FACE_CPU_FEATURES` (scalar | avx2 | avx512) forces a lower one, for tests. */
   cpuFeatures(): { readonly detected: readonly string[]; readonly kernels: 'scalar' | 'avx2' | 'avx512' | 'neon' };
 }
