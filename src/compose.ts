@@ -89,7 +89,7 @@ export interface Foundation {
 /** The use cases over parts that are open already. */
 export function applicationOver(config: Config, { pack, engine, store, vault, log }: Foundation): Application {
   const clock: Clock = { nowMs: () => Date.now() };
-  const gallery = openGallery(config, { pack, store, vault, log, createNative: absentNative });
+  const gallery = openGallery(config, { pack, store, vault, log });
   const close = async (): Promise<void> => {
     await engine?.close();
     await gallery.close();
@@ -254,11 +254,6 @@ function absentEngine(pack: ModelPack): FaceEngine {
     observe,
   };
 }
-
-/** The addon has no gallery yet. */
-const absentNative = (): never => {
-  throw new FaceError('INTERNAL', 'this build has no native gallery');
-};
 
 const absentStore: Store = {
   transaction: () => Promise.reject(new FaceError('STORE_DOWN', 'this command opened no database')),

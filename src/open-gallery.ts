@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Config } from './config/config.js';
 import type { EnvelopeVault } from './crypto/vault.js';
-import type { NativeGallery, NativeGalleryOptions } from './engine/native-gallery.js';
+import { loadNative } from './engine/native.js';
 import { FaceError, isFaceError } from './errors.js';
 import { FollowedGallery } from './gallery/gallery.js';
 import { type GalleryIndex, keepsSnapshots } from './gallery/gallery-index.js';
@@ -31,8 +31,6 @@ export interface GalleryFoundation {
   readonly store: OpenStore | null;
   readonly vault: EnvelopeVault;
   readonly log: Log;
-  /** The addon's. */
-  readonly createNative: (options: NativeGalleryOptions) => NativeGallery;
 }
 
 export function openGallery(config: Config, foundation: GalleryFoundation): OpenGallery {
@@ -67,11 +65,11 @@ async function forgetSnapshots(folder: string): Promise<void> {
   await removeSnapshots(folder).catch(() => undefined);
 }
 
-function openIndex({ gallery }: Config, { pack, vault, createNative }: GalleryFoundation): GalleryIndex {
+function openIndex({ gallery }: Config, { pack, vault }: GalleryFoundation): GalleryIndex {
   const { modelId, embedding } = pack;
   const { precision, bytesMax, threads, searchQueueMax } = gallery;
   return new NativeIndex({
-    create: createNative,
+    create: (options) => loadNative().createGallery(options),
     limits: { dimension: embedding.dimension, precision, bytesMax, threads, queueMax: searchQueueMax },
     // The same at every start, and unknown to whoever sends faces, who could otherwise look for one the rotation is bad for.
     seed: () => vault.keyedDigest('gallery index rotation', [Buffer.from(modelId)]),
