@@ -21,4 +21,10 @@ inline uint32_t get_uint32(std::span<const uint8_t, 4> in) {
   return value;
 }
 
+inline uint64_t get_uint64(std::span<const uint8_t, 8> in) {
+  uint64_t value = 0;
+  for (const uint8_t byte : in) value = value << 8 | byte;
+  return value;
+}
+
 }  // namespace face::crypto

@@ -14,6 +14,8 @@ int as_int(size_t size) {
   return static_cast<int>(size);
 }
 
+const uint8_t* key_of(const Gcm::Message& message) { return message.key.empty() ? nullptr : message.key.data(); }
+
 /// Keeps what OpenSSL says about a failure out of the queue of errors that Node reads in the same thread.
 class QuietErrors {
  public:
@@ -43,7 +45,7 @@ Gcm::~Gcm() {
 void Gcm::encrypt(const Message& message, Bytes plaintext, std::span<uint8_t> out, std::span<uint8_t> tag) {
   const QuietErrors quiet;
   int size = 0;
-  bool done = EVP_EncryptInit_ex2(context_, nullptr, message.key.data(), message.iv.data(), nullptr) == 1;
+  bool done = EVP_EncryptInit_ex2(context_, nullptr, key_of(message), message.iv.data(), nullptr) == 1;
   for (const Bytes part : message.aad) {
     done = done && EVP_EncryptUpdate(context_, nullptr, &size, part.data(), as_int(part.size())) == 1;
   }
@@ -62,7 +64,7 @@ bool Gcm::decrypt(const Message& message, Bytes ciphertext, Bytes tag, std::span
 
 bool Gcm::decrypted(const Message& message, Bytes ciphertext, Bytes tag, std::span<uint8_t> out) {
   int size = 0;
-  if (EVP_DecryptInit_ex2(context_, nullptr, message.key.data(), message.iv.data(), nullptr) != 1) return false;
+  if (EVP_DecryptInit_ex2(context_, nullptr, key_of(message), message.iv.data(), nullptr) != 1) return false;
   for (const Bytes part : message.aad) {
     if (EVP_DecryptUpdate(context_, nullptr, &size, part.data(), as_int(part.size())) != 1) return false;
   }

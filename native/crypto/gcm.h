@@ -20,7 +20,7 @@ class Gcm {
 
   /// What one message is sealed with.
   struct Message {
-    /// `kKeyBytes`.
+    /// `kKeyBytes`; empty: that of the message before, of the same direction, whose schedule is kept.
     Bytes key;
     /// `kIvBytes`.
     Bytes iv;
