@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { NoiseWindow } from '../biometrics/observation.js';
-import type { SealedBatch, SealedKeys } from './native-gallery.js';
+import type { NativeGallery, NativeGalleryOptions, SealedBatch, SealedKeys } from './native-gallery.js';
 
 /** 8-bit interleaved RGB, rows without padding; `data.length === width × height × 3`. */
 export interface Picture {
@@ -218,6 +218,8 @@ export interface Native {
    * @returns the places of the rows that did not open, or have another dimension
    */
   openSealed(batch: SealedBatch, keys: SealedKeys, out: Float32Array): Int32Array;
+  /** An empty gallery with threads of its own; `close` ends them. */
+  createGallery(options: NativeGalleryOptions): NativeGallery;
   /** Which kernels were chosen at load. `FACE_CPU_FEATURES` (scalar | avx2 | avx512) forces a lower one, for tests. */
   cpuFeatures(): { readonly detected: readonly string[]; readonly kernels: 'scalar' | 'avx2' | 'avx512' | 'neon' };
 }
