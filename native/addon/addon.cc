@@ -9,6 +9,7 @@
 #include "cosine.h"
 #include "face_flow.h"
 #include "fingerprint.h"
+#include "gallery_object.h"
 #include "depth.h"
 #include "guarded.h"
 #include "kernels.h"
@@ -271,6 +272,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("searchShare", guarded<search_share>(env));
   exports.Set("openRecord", guarded<open_record>(env));
   exports.Set("openSealed", guarded<open_sealed>(env));
+  exports.Set("createGallery", guarded<GalleryObject::create>(env));
   exports.Set("cpuFeatures", guarded<cpu_features>(env));
   return exports;
 }

@@ -20,8 +20,8 @@ struct OpenVector {
 
 }  // namespace
 
-void SealedPut::start(gallery::Gallery& gallery, Done done) {
-  done_ = std::move(done);
+void SealedPut::start(gallery::Gallery& gallery, std::shared_ptr<Promised> promise) {
+  promise_ = std::move(promise);
   const size_t tasks = std::max<size_t>(1, (rows_.size() + kTaskRows - 1) / kTaskRows);
   left_ = tasks;
   for (size_t task = 0; task < tasks; ++task) {
@@ -32,17 +32,11 @@ void SealedPut::start(gallery::Gallery& gallery, Done done) {
 }
 
 void SealedPut::run(gallery::Gallery& gallery, size_t first, size_t last) {
-  try {
-    put(gallery, first, last);
-  } catch (...) {
-    over_ = true;
-    const std::scoped_lock lock(mutex_);
-    if (!fault_) fault_ = std::current_exception();
-  }
+  failure_.guard([&] { put(gallery, first, last); });
   if (--left_ > 0) return;
   keys_.reset();
   std::ranges::sort(closed_);
-  done_(std::move(closed_), fault_);
+  promise_->settle(failure_, [closed = std::move(closed_)](Napi::Env env) { return places_value(env, closed); });
 }
 
 void SealedPut::put(gallery::Gallery& gallery, size_t first, size_t last) {
@@ -51,7 +45,7 @@ void SealedPut::put(gallery::Gallery& gallery, size_t first, size_t last) {
   gallery::Codes codes(places.shape());
   OpenVector vector(places.shape().dimension);
   std::vector<int32_t> closed;
-  for (size_t i = first; i < last && !over_; ++i) {
+  for (size_t i = first; i < last && !failure_.failed(); ++i) {
     bool there = opener.open(rows_.row(i), vector.values);
     try {
       if (there) places.put(rows_.subject_ids()[i], tags_[i], vector.values, codes);
@@ -63,6 +57,12 @@ void SealedPut::put(gallery::Gallery& gallery, size_t first, size_t last) {
   }
   const std::scoped_lock lock(mutex_);
   closed_.insert(closed_.end(), closed.begin(), closed.end());
+}
+
+Napi::Int32Array places_value(Napi::Env env, const std::vector<int32_t>& places) {
+  Napi::Int32Array copy = Napi::Int32Array::New(env, places.size());
+  std::ranges::copy(places, copy.Data());
+  return copy;
 }
 
 }  // namespace face::addon

@@ -6,23 +6,14 @@
 #include <vector>
 
 #include "sealed_arguments.h"
+#include "sealed_put.h"
 
 namespace face::addon {
-namespace {
-
-Napi::Int32Array places(Napi::Env env, const std::vector<int32_t>& numbers) {
-  Napi::Int32Array copy = Napi::Int32Array::New(env, numbers.size());
-  std::ranges::copy(numbers, copy.Data());
-  return copy;
-}
-
-}  // namespace
-
 Napi::Value open_record(const Napi::CallbackInfo& info) {
   static constexpr const char* kMagics[] = {"FBE1", "FBK1", "FBS1"};
   const Napi::Object fields = object(info[0], "opening");
   const char* magic = kMagics[word(fields.Get("magic"), "opening.magic", kMagics)];
-  const bool readable = truth(fields.Get("readable"), "opening.readable");
+  const bool readable = boolean(fields.Get("readable"), "opening.readable");
   const Napi::Value key = fields.Get("key");
   const Napi::Value context = fields.Get("context");
   const auto key_bytes = array<uint8_t>(key, "opening.key", crypto::kKeyBytes);
@@ -49,7 +40,7 @@ Napi::Value open_sealed(const Napi::CallbackInfo& info) {
     const bool opened = opener.open(rows.row(i), out.subspan(i * dimension, dimension));
     if (!opened) closed.push_back(static_cast<int32_t>(i));
   }
-  return places(info.Env(), closed);
+  return places_value(info.Env(), closed);
 }
 
 }  // namespace face::addon

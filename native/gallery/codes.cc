@@ -18,7 +18,8 @@ float rounded_up(double squares) {
 }
 
 uint8_t code_of(float y, float per_step) {
-  return static_cast<uint8_t>(std::clamp(std::floor(y * per_step + 128.0F), 0.0F, 255.0F));
+  // Never below zero, so that cutting off is rounding down.
+  return static_cast<uint8_t>(std::min(static_cast<int32_t>(y * per_step + 128.0F), 255));
 }
 
 void put_signs(std::span<const float> y, Codes& codes) {

@@ -45,6 +45,21 @@ class PairsGathered {
 
 }  // namespace
 
+size_t count(const Places& places, const Filter& filter) {
+  if (filter.names) {
+    const std::vector<bool> having = filter.tags_any ? places.tags().having(*filter.tags_any) : std::vector<bool>();
+    return static_cast<size_t>(std::ranges::count_if(*filter.names, [&](const std::string& name) {
+      const uint32_t place = places.find(name);
+      if (place == Names::kNone || !filter.tags_any) return place != Names::kNone;
+      const Block& block = places.block(place);
+      const std::shared_lock reading(block.mutex);
+      const uint32_t set = block.tag_set(place % kBlockRows);
+      return set < having.size() && having[set];
+    }));
+  }
+  return filter.tags_any ? places.tags().count(*filter.tags_any) : places.references();
+}
+
 Gallery::Gallery(const GalleryOptions& options)
     : options_(checked(options)),
       places_({options.dimension, options.precision}, options.seed, options.bytes_max),

@@ -30,6 +30,9 @@ class Overloaded : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// References a filter leaves.
+size_t count(const Places& places, const Filter& filter);
+
 /// References found by comparison score (docs/search.md). Every method may be called from every thread; searches and
 /// tasks run on the gallery's own threads, and searches see each reference that is there from their start to their end.
 class Gallery {

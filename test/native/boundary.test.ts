@@ -70,6 +70,9 @@ const calls: Readonly<Record<string, readonly unknown[]>> = {
     },
     new Float32Array(128),
   ],
+  createGallery: [
+    { dimension: 64, precision: 'int8', bytesMax: 2 ** 24, threads: 1, queueMax: 1, seed: new Uint8Array(32) },
+  ],
 };
 
 function faultOf(call: () => unknown): { code: unknown; message: string } {
