@@ -16,6 +16,7 @@
 #include "luminance.h"
 #include "nv12.h"
 #include "resample.h"
+#include "sealing.h"
 #include "similarity.h"
 #include "texture.h"
 #include "warp.h"
@@ -269,6 +270,8 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("compareShare", guarded<compare_share>(env));
   exports.Set("sortListed", guarded<sort_listed>(env));
   exports.Set("searchShare", guarded<search_share>(env));
+  exports.Set("openRecord", guarded<open_record>(env));
+  exports.Set("openSealed", guarded<open_sealed>(env));
   exports.Set("createGallery", guarded<GalleryObject::create>(env));
   exports.Set("cpuFeatures", guarded<cpu_features>(env));
   return exports;

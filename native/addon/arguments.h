@@ -120,6 +120,11 @@ inline bool boolean(const Napi::Value& value, const std::string& name) {
   return value.As<Napi::Boolean>().Value();
 }
 
+inline std::string text(const Napi::Value& value, const std::string& name) {
+  if (!value.IsString()) refuse(name, "a string", kind_of(value));
+  return value.As<Napi::String>().Utf8Value();
+}
+
 /// A length in pixels, 1 to `kSideMax`.
 inline int32_t side(const Napi::Value& value, const std::string& name) { return whole(value, name, 1, kSideMax); }
 

@@ -12,6 +12,7 @@
 
 #include "gallery_object.h"
 #include "guarded.h"
+#include "snapshot_writing.h"
 
 /// How results and faults of the gallery's threads become JavaScript's.
 namespace face::addon {
@@ -29,6 +30,10 @@ inline Fault current_fault() {
     return {"GALLERY_FULL", fault.what()};
   } catch (const gallery::Overloaded& fault) {
     return {"OVERLOADED", fault.what()};
+  } catch (const crypto::SnapshotFault& fault) {
+    return {"INTEGRITY", fault.what()};
+  } catch (const crypto::SnapshotStopped& fault) {
+    return {"CANCELLED", fault.what()};
   } catch (const std::invalid_argument& fault) {
     return {"BAD_ARGUMENT", fault.what()};
   } catch (const std::bad_alloc&) {

@@ -5,6 +5,7 @@
 
 #include "arguments.h"
 #include "gallery_answers.h"
+#include "gallery_seal.h"
 #include "guarded.h"
 
 namespace face::addon {
@@ -85,6 +86,12 @@ Napi::Value GalleryObject::guarded_method(const Napi::CallbackInfo& info) {
   return throwing(info.Env(), [&] { return (this->*method)(info); });
 }
 
+template <Napi::Value (GallerySeal::*method)(const Napi::CallbackInfo&)>
+Napi::Value GalleryObject::sealed(const Napi::CallbackInfo& info) {
+  open_gallery();
+  return ((*seal_).*method)(info);
+}
+
 Napi::Value GalleryObject::create(const Napi::CallbackInfo& info) {
   // A class of its own for each gallery: no static reference outlives an environment.
   Napi::Function type = DefineClass(info.Env(), "Gallery",
@@ -95,6 +102,11 @@ Napi::Value GalleryObject::create(const Napi::CallbackInfo& info) {
                                               InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::search>>("search"),
                                               InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::pairs>>("pairs"),
                                               InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::status>>("status"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::sealed<&GallerySeal::put_sealed>>>("putSealed"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::sealed<&GallerySeal::write_snapshot>>>("writeSnapshot"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::sealed<&GallerySeal::read_snapshot_header>>>("readSnapshotHeader"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::sealed<&GallerySeal::read_snapshot>>>("readSnapshot"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::sealed<&GallerySeal::erase_from_snapshot>>>("eraseFromSnapshot"),
                                               InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::close>>("close"),
                                           });
   return type.New({info[0]});
@@ -106,6 +118,7 @@ GalleryObject::GalleryObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<
     bytes_max_ = options.bytes_max;
     gallery_ = std::make_unique<gallery::Gallery>(options);
     answers_ = std::make_shared<Answers>(info.Env());
+    seal_ = std::make_unique<GallerySeal>(*gallery_, options, answers_);
   });
 }
 
@@ -113,7 +126,9 @@ GalleryObject::~GalleryObject() { end(); }
 
 void GalleryObject::end() {
   if (!gallery_) return;
+  seal_->stop();
   gallery_->close();
+  seal_ = nullptr;
   gallery_ = nullptr;
   answers_->release();
 }

@@ -11,6 +11,8 @@
 
 namespace face::addon {
 
+class GallerySeal;
+
 /// What threads of the gallery have to say is said on JavaScript's thread. Keeps the event loop alive while an answer is
 /// awaited.
 class Answers {
@@ -49,12 +51,15 @@ class GalleryObject : public Napi::ObjectWrap<GalleryObject> {
   Napi::Value search(const Napi::CallbackInfo& info);
   Napi::Value pairs(const Napi::CallbackInfo& info);
   Napi::Value status(const Napi::CallbackInfo& info);
+  template <Napi::Value (GallerySeal::*method)(const Napi::CallbackInfo&)>
+  Napi::Value sealed(const Napi::CallbackInfo& info);
   Napi::Value close(const Napi::CallbackInfo& info);
 
   gallery::Gallery& open_gallery();
   void end();
 
   std::unique_ptr<gallery::Gallery> gallery_;
+  std::unique_ptr<GallerySeal> seal_;
   size_t bytes_max_ = 0;
   /// Shared with what threads still have to say when the object goes.
   std::shared_ptr<Answers> answers_;
