@@ -5,6 +5,10 @@
 
 #include "shape.h"
 
+namespace face {
+enum class InstructionSet;
+}
+
 /// The loops of a search that exist once for each instruction set. Arguments are already checked.
 ///
 /// Plain data and declarations alone (see core/kernel_functions.h).
@@ -80,6 +84,8 @@ struct GalleryKernels {
 
 /// Chosen as core/kernels.h chooses; the set of 512 bits needs VNNI and VPOPCNTDQ too, else that of 256 is taken.
 const GalleryKernels& gallery_kernels();
+/// The table a set of instructions gets on this processor.
+const GalleryKernels& gallery_kernels_of(InstructionSet set);
 
 namespace scalar {
 extern const GalleryKernels gallery_kernels;

@@ -1,5 +1,7 @@
 #include "names.h"
 
+#include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace face::gallery {
@@ -9,6 +11,10 @@ constexpr size_t kFirstSlots = 1024;
 }
 
 Names::Names(NameOf name_of) : name_of_(std::move(name_of)), slots_(kFirstSlots, kNone) {}
+
+size_t Names::bytes_for(size_t entries) {
+  return std::max(kFirstSlots, std::bit_ceil(2 * entries)) * sizeof(uint32_t);
+}
 
 size_t Names::start_of(std::string_view name) const {
   return std::hash<std::string_view>{}(name) & (slots_.size() - 1);

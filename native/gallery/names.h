@@ -24,7 +24,8 @@ class Names {
   /// Precondition: it is there, and name_of still gives it.
   void remove(std::string_view name);
   size_t size() const { return used_; }
-  size_t bytes() const { return slots_.size() * sizeof(uint32_t); }
+  /// What it takes for so many entries.
+  static size_t bytes_for(size_t entries);
 
  private:
   size_t start_of(std::string_view name) const;

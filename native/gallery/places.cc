@@ -41,7 +41,7 @@ void Places::store(const std::string& name, std::span<const std::string> tags,
   const std::scoped_lock lock(mutex_);
   uint32_t place = names_.find(name);
   const bool known = place != Names::kNone;
-  if (!known) place = take_place();
+  if (!known) place = take_place(name);
   const size_t row = place % kBlockRows;
   Block& block = block_at(place);
   const uint32_t tag_set = tags_.add(tags);
@@ -55,7 +55,8 @@ void Places::store(const std::string& name, std::span<const std::string> tags,
   name_bytes_ += heap_bytes(name);
 }
 
-uint32_t Places::take_place() {
+uint32_t Places::take_place(const std::string& name) {
+  if (bytes_with(owned_.size()) + heap_bytes(name) > bytes_max_) refuse_more();
   if (!free_.empty()) {
     const uint32_t place = free_.back();
     free_.pop_back();
@@ -64,17 +65,23 @@ uint32_t Places::take_place() {
   const size_t place = places_.load(std::memory_order_relaxed);
   const size_t number = place / kBlockRows;
   if (number == owned_.size()) {
-    const size_t wanted = Block::bytes_of(shape_) + kBlockRows * kPlaceBytes;
-    const size_t held = owned_.size() * wanted + name_bytes_ + names_.bytes();
-    if (held + wanted > bytes_max_ || number == blocks_.size()) {
-      throw GalleryFull("the gallery holds " + std::to_string(names_.size()) + " references in " +
-                        std::to_string(held) + " bytes; its limit is " + std::to_string(bytes_max_) + " bytes");
-    }
+    if (bytes_with(number + 1) + heap_bytes(name) > bytes_max_ || number == blocks_.size()) refuse_more();
     owned_.push_back(std::make_unique<Block>(shape_));
     blocks_[number].store(owned_.back().get(), std::memory_order_release);
   }
   places_.store(place + 1, std::memory_order_release);
   return static_cast<uint32_t>(place);
+}
+
+size_t Places::bytes_with(size_t blocks) const {
+  return blocks * (Block::bytes_of(shape_) + kBlockRows * kPlaceBytes) + name_bytes_ +
+         Names::bytes_for(blocks * kBlockRows);
+}
+
+void Places::refuse_more() const {
+  throw GalleryFull("the gallery holds " + std::to_string(names_.size()) + " references in " +
+                    std::to_string(bytes_with(owned_.size())) + " bytes; its limit is " + std::to_string(bytes_max_) +
+                    " bytes");
 }
 
 bool Places::remove(const std::string& name) {
@@ -114,7 +121,7 @@ size_t Places::references() const {
 
 size_t Places::bytes() const {
   const std::scoped_lock lock(mutex_);
-  return owned_.size() * (Block::bytes_of(shape_) + kBlockRows * kPlaceBytes) + name_bytes_ + names_.bytes();
+  return bytes_with(owned_.size());
 }
 
 }  // namespace face::gallery

@@ -57,7 +57,10 @@ class Places {
  private:
   void store(const std::string& name, std::span<const std::string> tags,
              const std::function<void(Block&, size_t row, uint32_t tag_set)>& write);
-  uint32_t take_place();
+  uint32_t take_place(const std::string& name);
+  /// What so many blocks take, with names for all their places.
+  size_t bytes_with(size_t blocks) const;
+  [[noreturn]] void refuse_more() const;
   Block& block_at(size_t place) { return *blocks_[place / kBlockRows].load(std::memory_order_acquire); }
 
   Shape shape_;
