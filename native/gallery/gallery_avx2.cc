@@ -48,7 +48,7 @@ float dot_bfloat16(const uint16_t* a, const float* b, size_t length) {
 
 }  // namespace
 
-const GalleryKernels gallery_kernels{scan_signs_plain, scan_high_plain<nibble_dot>, nibble_dot,
+const GalleryKernels gallery_kernels{scan_signs_plain, scan_high_plain<nibble_dot>, narrow_plain<nibble_dot>, nibble_dot,
                                      scan_tile_plain<nibble_dot>, dot_bfloat16};
 
 }  // namespace face::gallery::avx2

@@ -56,6 +56,17 @@ struct Survivor {
   int32_t dot;
 };
 
+/// One plane of codes, for a closer look at rows that passed a scan: dot = carry · dot before + Σ nibble · code.
+struct Narrowing {
+  const uint8_t* plane;
+  size_t bytes;
+  const float* steps;
+  const float* errors;
+  int32_t carry;
+  float per_dot;
+  float offset;
+};
+
 struct TileSurvivor {
   uint32_t row;
   uint32_t probe;
@@ -66,12 +77,14 @@ inline constexpr size_t kTileRows = 16;
 
 struct GalleryKernels {
   /// Rows of `groups` groups that pass, in order. @param factors bfloat16 of c in the upper, count in the lower half; c is
-  /// NaN for a row that holds nothing, which never passes. @param out room for all rows
+  /// NaN for a row that holds nothing, which never passes. @param out room for all rows; `dot` is 0
   size_t (*scan_signs)(const uint64_t* signs, const uint32_t* factors, size_t groups, const SignProbe& probe,
-                       uint32_t* out);
+                       Survivor* out);
   /// Rows whose score may reach `bound`, by the upper half of the codes; `step` is NaN for a row that holds nothing.
   /// @param out room for all rows
   size_t (*scan_high)(const CodeRows& rows, size_t count, const CodeProbe& probe, float bound, Survivor* out);
+  /// Keeps those of `rows` whose score may reach `bound`, in order, with their new dot products. @returns how many
+  size_t (*narrow)(const Narrowing& by, const CodeProbe& probe, float bound, Survivor* rows, size_t count);
   /// Σ nibble · code over one row of one plane.
   int32_t (*nibble_dot)(const uint8_t* row, const int8_t* codes, size_t bytes);
   /// As scan_high for several probes at once and by whole codes. @param count at most kTileRows @param bounds one a

@@ -32,7 +32,7 @@ inline bool passes(const SignProbe& probe, float dot, uint32_t factors) {
 }
 
 inline size_t scan_signs_plain(const uint64_t* signs, const uint32_t* factors, size_t groups, const SignProbe& probe,
-                               uint32_t* out) {
+                               Survivor* out) {
   size_t found = 0;
   for (size_t group = 0; group < groups; ++group) {
     const uint64_t* words = signs + group * kGroupRows * probe.words;
@@ -45,7 +45,7 @@ inline size_t scan_signs_plain(const uint64_t* signs, const uint32_t* factors, s
         }
       }
       const size_t row = group * kGroupRows + lane;
-      if (passes(probe, static_cast<float>(dot), factors[row])) out[found++] = static_cast<uint32_t>(row);
+      if (passes(probe, static_cast<float>(dot), factors[row])) out[found++] = {static_cast<uint32_t>(row), 0};
     }
   }
   return found;
@@ -61,6 +61,18 @@ size_t scan_high_plain(const CodeRows& rows, size_t count, const CodeProbe& prob
     if (most >= bound) out[found++] = {static_cast<uint32_t>(row), dot};
   }
   return found;
+}
+
+template <int32_t (*nibble_dot)(const uint8_t*, const int8_t*, size_t)>
+size_t narrow_plain(const Narrowing& by, const CodeProbe& probe, float bound, Survivor* rows, size_t count) {
+  size_t kept = 0;
+  for (size_t i = 0; i < count; ++i) {
+    const uint32_t row = rows[i].row;
+    const int32_t dot = by.carry * rows[i].dot + nibble_dot(by.plane + row * by.bytes, probe.codes, by.bytes);
+    const float seen = by.steps[row] * (by.per_dot * static_cast<float>(dot) - by.offset);
+    if (seen + by.errors[row] * probe.per_error + probe.base >= bound) rows[kept++] = {row, dot};
+  }
+  return kept;
 }
 
 template <int32_t (*nibble_dot)(const uint8_t*, const int8_t*, size_t)>

@@ -11,7 +11,7 @@ int32_t nibble_dot(const uint8_t* row, const int8_t* codes, size_t bytes) {
 
 }  // namespace
 
-const GalleryKernels gallery_kernels{scan_signs_plain, scan_high_plain<nibble_dot>, nibble_dot,
+const GalleryKernels gallery_kernels{scan_signs_plain, scan_high_plain<nibble_dot>, narrow_plain<nibble_dot>, nibble_dot,
                                      scan_tile_plain<nibble_dot>, dot_bfloat16_plain};
 
 }  // namespace face::gallery::scalar

@@ -58,18 +58,7 @@ Search::Search(const Places& places, std::unique_ptr<Probe> probe, Query query, 
 
 float Search::bound() const { return std::max(query_.score_min, kth_.load(std::memory_order_relaxed)); }
 
-void Search::refine(const Block& block, size_t place, int32_t high_dot, Best& best) {
-  const size_t row = place % kBlockRows;
-  const CodeRows codes = block.codes(row);
-  const CodeProbe& probe = probe_->codes();
-  const float seen = *codes.steps * (probe.per_dot_high * static_cast<float>(high_dot) - probe.offset_high);
-  // The bound may have risen since the scan.
-  if (!(seen + *codes.high_errors * probe.per_error + probe.base >= bound())) return;
-  const int32_t low_dot = gallery_kernels().nibble_dot(codes.low, probe.codes, codes.bytes);
-  refine_whole(block, place, 16 * high_dot + low_dot, best);
-}
-
-void Search::refine_whole(const Block& block, size_t place, int32_t dot, Best& best) {
+void Search::refine(const Block& block, size_t place, int32_t dot, Best& best) {
   const size_t row = place % kBlockRows;
   const CodeRows codes = block.codes(row);
   const CodeProbe& probe = probe_->codes();
@@ -100,7 +89,11 @@ void Search::look_at_listed(size_t index, Best& best) {
   if (!wanted(block, place)) return;
   searched_.fetch_add(1, std::memory_order_relaxed);
   const CodeRows codes = block.codes(row);
-  refine(block, place, gallery_kernels().nibble_dot(codes.high, probe_->codes().codes, codes.bytes), best);
+  const GalleryKernels& kernels = gallery_kernels();
+  const int8_t* probe = probe_->codes().codes;
+  refine(block, place,
+         16 * kernels.nibble_dot(codes.high, probe, codes.bytes) + kernels.nibble_dot(codes.low, probe, codes.bytes),
+         best);
 }
 
 bool Search::wanted(const Block& block, size_t place) const {

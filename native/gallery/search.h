@@ -84,11 +84,9 @@ class Search {
   /// What a score has to reach by now.
   float bound() const;
 
-  /// Looks closer at a row that a scan let pass. The caller holds the block.
-  void refine(const Block& block, size_t place, int32_t high_dot, Best& best);
-  /// The same, when the dot product with its whole codes is known.
-  void refine_whole(const Block& block, size_t place, int32_t dot, Best& best);
-  /// The reference at a place, by whatever it is known by; for a place of the list, which holds its own lock.
+  /// Looks closer, by the dot product with its whole codes, at a row that a scan let pass. The caller holds the block.
+  void refine(const Block& block, size_t place, int32_t dot, Best& best);
+  /// The reference of a name the search is narrowed to; takes the block's lock itself.
   void look_at_listed(size_t index, Best& best);
 
   /// Takes what one thread found.

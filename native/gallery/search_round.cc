@@ -8,11 +8,12 @@ namespace {
 /// From so many on, whole codes of a block are cheaper than each scanning by itself; measured (docs/search.md).
 constexpr size_t kCodesTogetherMin = 3;
 constexpr size_t kSignsTogetherMin = 24;
-/// How far ahead rows are fetched that are looked at closer.
-constexpr size_t kFetchAhead = 8;
+Narrowing by_high(const CodeRows& rows, const CodeProbe& probe) {
+  return {rows.high, rows.bytes, rows.steps, rows.high_errors, 0, probe.per_dot_high, probe.offset_high};
+}
 
-void fetch(const uint8_t* from, size_t bytes) {
-  for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(from + i);
+Narrowing by_low(const CodeRows& rows, const CodeProbe& probe) {
+  return {rows.low, rows.bytes, rows.steps, rows.code_errors, 16, probe.per_dot, probe.offset};
 }
 
 }  // namespace
@@ -20,8 +21,7 @@ void fetch(const uint8_t* from, size_t bytes) {
 /// What one thread works with.
 struct SearchRound::Share {
   Share(const Places& places, size_t searches, size_t together)
-      : rows(kUnitRows),
-        survivors(kUnitRows),
+      : survivors(kUnitRows),
         tile_survivors(kTileRows * together),
         probes(together),
         bounds(together),
@@ -29,7 +29,6 @@ struct SearchRound::Share {
     best.reserve(searches);
   }
 
-  std::vector<uint32_t> rows;
   std::vector<Survivor> survivors;
   std::vector<TileSurvivor> tile_survivors;
   std::vector<CodeProbe> probes;
@@ -84,52 +83,35 @@ void SearchRound::scan_unit(size_t first, size_t count, Share& share) const {
   const Block& block = places_.block(first);
   const std::shared_lock reading(block.mutex);
   for (const size_t search : alone_) {
-    if (searches_[search]->cancelled()) continue;
-    if (searches_[search]->way() == Search::Way::signs) {
-      scan_signs(block, first, count, search, share);
-    } else {
-      scan_codes(block, first, count, search, share);
-    }
+    if (!searches_[search]->cancelled()) scan_alone(block, first, count, search, share);
   }
   if (!together_.empty()) scan_together(block, first, count, share);
 }
 
-void SearchRound::scan_signs(const Block& block, size_t first, size_t count, size_t number, Share& share) const {
+void SearchRound::scan_alone(const Block& block, size_t first, size_t count, size_t number, Share& share) const {
   Search& search = *searches_[number];
   const size_t row = first % kBlockRows;
-  const size_t passed = gallery_kernels().scan_signs(block.signs(row), block.sign_factors(row), count / kGroupRows,
-                                                     search.signs(), share.rows.data());
   const CodeRows codes = block.codes(row);
-  const auto high = [&](size_t i) { return codes.high + share.rows[i] * codes.bytes; };
-  for (size_t i = 0; i < std::min(passed, kFetchAhead); ++i) fetch(high(i), codes.bytes);
-  for (size_t i = 0; i < passed; ++i) {
-    if (i + kFetchAhead < passed) fetch(high(i + kFetchAhead), codes.bytes);
-    const int32_t dot = gallery_kernels().nibble_dot(high(i), search.probe().codes().codes, codes.bytes);
-    search.refine(block, first + share.rows[i], dot, share.best[number]);
-  }
-}
-
-void SearchRound::scan_codes(const Block& block, size_t first, size_t count, size_t number, Share& share) const {
-  Search& search = *searches_[number];
-  const CodeRows codes = block.codes(first % kBlockRows);
   const CodeProbe& probe = search.probe().codes();
+  const GalleryKernels& kernels = gallery_kernels();
   const float bound = search.bound();
-  const size_t passed = gallery_kernels().scan_high(codes, count, probe, bound, share.survivors.data());
+  Survivor* survivors = share.survivors.data();
+  size_t passed = 0;
+  if (search.way() == Search::Way::signs) {
+    passed = kernels.scan_signs(block.signs(row), block.sign_factors(row), count / kGroupRows, search.signs(), survivors);
+    passed = kernels.narrow(by_high(codes, probe), probe, bound, survivors, passed);
+  } else {
+    passed = kernels.scan_high(codes, count, probe, bound, survivors);
+  }
+  passed = kernels.narrow(by_low(codes, probe), probe, search.bound(), survivors, passed);
   if (bound == -std::numeric_limits<float>::infinity()) {
     // Nothing is known yet and all have passed: the best first, so that the bound rises at once.
     const auto seen = [&](const Survivor& one) {
-      return codes.steps[one.row] * (probe.per_dot_high * static_cast<float>(one.dot) - probe.offset_high);
+      return codes.steps[one.row] * (probe.per_dot * static_cast<float>(one.dot) - probe.offset);
     };
-    std::sort(share.survivors.begin(), share.survivors.begin() + static_cast<ptrdiff_t>(passed),
-              [&](const Survivor& a, const Survivor& b) { return seen(a) > seen(b); });
+    std::sort(survivors, survivors + passed, [&](const Survivor& a, const Survivor& b) { return seen(a) > seen(b); });
   }
-  const auto low = [&](size_t i) { return codes.low + share.survivors[i].row * codes.bytes; };
-  for (size_t i = 0; i < std::min(passed, kFetchAhead); ++i) fetch(low(i), codes.bytes);
-  for (size_t i = 0; i < passed; ++i) {
-    if (i + kFetchAhead < passed) fetch(low(i + kFetchAhead), codes.bytes);
-    const Survivor& one = share.survivors[i];
-    search.refine(block, first + one.row, one.dot, share.best[number]);
-  }
+  for (size_t i = 0; i < passed; ++i) search.refine(block, first + survivors[i].row, survivors[i].dot, share.best[number]);
 }
 
 void SearchRound::scan_together(const Block& block, size_t first, size_t count, Share& share) const {
@@ -145,7 +127,7 @@ void SearchRound::scan_together(const Block& block, size_t first, size_t count, 
     for (size_t i = 0; i < found; ++i) {
       const TileSurvivor& one = share.tile_survivors[i];
       const size_t number = together_[one.probe];
-      searches_[number]->refine_whole(block, place + one.row, one.dot, share.best[number]);
+      searches_[number]->refine(block, place + one.row, one.dot, share.best[number]);
     }
   }
 }

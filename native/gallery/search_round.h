@@ -24,8 +24,7 @@ class SearchRound : public Round {
   struct Share;
 
   void scan_unit(size_t first, size_t count, Share& share) const;
-  void scan_signs(const Block& block, size_t first, size_t count, size_t search, Share& share) const;
-  void scan_codes(const Block& block, size_t first, size_t count, size_t search, Share& share) const;
+  void scan_alone(const Block& block, size_t first, size_t count, size_t search, Share& share) const;
   void scan_together(const Block& block, size_t first, size_t count, Share& share) const;
   void look_at_listed(size_t index, Share& share) const;
 

@@ -39,7 +39,7 @@ TEST_P(Completeness, FindsEveryReferenceAtItsOwnScore) {
   }
   size_t cases = 0;
   size_t missed = 0;
-  std::vector<uint32_t> passed(kRows);
+  std::vector<Survivor> passed(kRows);
   for (size_t i = 0; i < kProbes; ++i) {
     const std::vector<float> vector = people.picture(centres[i % centres.size()]);
     const Probe probe(shape, rotation, vector);
@@ -50,8 +50,8 @@ TEST_P(Completeness, FindsEveryReferenceAtItsOwnScore) {
       const size_t group = row / kGroupRows * kGroupRows;
       const size_t count = gallery_kernels().scan_signs(block.signs(group), block.sign_factors(group), 1,
                                                         probe.signs_at(static_cast<float>(score)), passed.data());
-      missed += std::find(passed.begin(), passed.begin() + static_cast<ptrdiff_t>(count), row - group) ==
-                passed.begin() + static_cast<ptrdiff_t>(count);
+      const auto is_row = [&](const Survivor& one) { return one.row == row - group; };
+      missed += std::none_of(passed.begin(), passed.begin() + static_cast<ptrdiff_t>(count), is_row);
     }
   }
   RecordProperty("cases", static_cast<int>(cases));

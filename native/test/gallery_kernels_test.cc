@@ -52,22 +52,36 @@ class Filled {
   test::People people_;
 };
 
-std::set<uint32_t> signs_passed(const GalleryKernels& kernels, const Filled& filled, const SignProbe& probe, size_t rows) {
-  std::vector<uint32_t> out(rows);
-  out.resize(kernels.scan_signs(filled.block().signs(0), filled.block().sign_factors(0), rows / kGroupRows, probe,
-                                out.data()));
-  EXPECT_TRUE(std::ranges::is_sorted(out));
-  return {out.begin(), out.end()};
+using Seen = std::set<std::pair<uint32_t, int32_t>>;
+
+Seen seen_of(const std::vector<Survivor>& survivors) {
+  EXPECT_TRUE(std::ranges::is_sorted(survivors, {}, &Survivor::row));
+  Seen seen;
+  for (const Survivor& one : survivors) seen.emplace(one.row, one.dot);
+  return seen;
 }
 
-using Seen = std::set<std::pair<uint32_t, int32_t>>;
+Seen signs_passed(const GalleryKernels& kernels, const Filled& filled, const SignProbe& probe, size_t rows) {
+  std::vector<Survivor> out(rows);
+  out.resize(kernels.scan_signs(filled.block().signs(0), filled.block().sign_factors(0), rows / kGroupRows, probe,
+                                out.data()));
+  return seen_of(out);
+}
+
+/// By the lower half of the codes, of those that passed by the upper half.
+Seen narrowed(const GalleryKernels& kernels, const Filled& filled, const CodeProbe& probe, float bound, size_t rows) {
+  const CodeRows codes = filled.block().codes(0);
+  std::vector<Survivor> out(rows);
+  out.resize(kernels.scan_high(codes, rows, probe, bound, out.data()));
+  const Narrowing by{codes.low, codes.bytes, codes.steps, codes.code_errors, 16, probe.per_dot, probe.offset};
+  out.resize(kernels.narrow(by, probe, bound, out.data(), out.size()));
+  return seen_of(out);
+}
 
 Seen high_passed(const GalleryKernels& kernels, const Filled& filled, const CodeProbe& probe, float bound, size_t rows) {
   std::vector<Survivor> out(rows);
   out.resize(kernels.scan_high(filled.block().codes(0), rows, probe, bound, out.data()));
-  Seen seen;
-  for (const Survivor& one : out) seen.emplace(one.row, one.dot);
-  return seen;
+  return seen_of(out);
 }
 
 Seen tile_passed(const GalleryKernels& kernels, const Filled& filled, const std::vector<CodeProbe>& probes, float bound,
@@ -104,6 +118,7 @@ TEST(GalleryKernels, EveryInstructionSetPassesTheRowsThatTheScalarOnePasses) {
         // Counts about a vector's width, where the rest of a scan is.
         const size_t count = rows - i;
         EXPECT_EQ(high_passed(table, filled, codes[i], 0.2F, count), high_passed(scalar, filled, codes[i], 0.2F, count));
+        EXPECT_EQ(narrowed(table, filled, codes[i], 0.05F, count), narrowed(scalar, filled, codes[i], 0.05F, count));
       }
       for (const size_t count : {size_t{1}, size_t{3}, size_t{4}, size_t{16}, size_t{21}, codes.size()}) {
         const std::vector<CodeProbe> some(codes.begin(), codes.begin() + static_cast<ptrdiff_t>(count));
@@ -132,6 +147,8 @@ TEST(GalleryKernels, NoRowThatReachesABoundIsBelowIt) {
           if (row % 29 != i % 29) continue;
           const Seen high = high_passed(table, filled, probe->codes(), bound, rows);
           EXPECT_TRUE(std::ranges::any_of(high, [&](const auto& one) { return one.first == row; }));
+          const Seen low = narrowed(table, filled, probe->codes(), bound, rows);
+          EXPECT_TRUE(std::ranges::any_of(low, [&](const auto& one) { return one.first == row; }));
           const size_t first = row / kTileRows * kTileRows;
           const Seen tile = tile_passed(table, filled, {probe->codes()}, bound, first, kTileRows);
           EXPECT_TRUE(std::ranges::any_of(tile, [&](const auto& one) { return one.first == row - first; }));
