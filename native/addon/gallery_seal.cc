@@ -15,8 +15,8 @@ constexpr size_t kBackgroundThreadsMax = 8;
 /// Everything besides the dimension that the content of exported references depends on.
 crypto::SnapshotShape shape_of(const gallery::GalleryOptions& options) {
   crypto::SnapshotShape shape{.dimension = static_cast<uint32_t>(options.dimension)};
-  const std::array<uint8_t, 1> precision{static_cast<uint8_t>(options.precision)};
-  crypto::Digest::sha256().hash({precision, options.seed}, shape.digest);
+  const std::array<uint8_t, 2> form{gallery::kExportVersion, static_cast<uint8_t>(options.precision)};
+  crypto::Digest::sha256().hash({form, options.seed}, shape.digest);
   return shape;
 }
 

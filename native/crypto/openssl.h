@@ -3,12 +3,12 @@
 #include <cstddef>
 
 /// The few functions of OpenSSL 3 that the addon calls, declared by hand. Every Node exports them, whether it carries
-/// OpenSSL in itself or is linked with that of the system, but its headers come from node-api-headers alone, which has
-/// none of OpenSSL's; a development package would be one more thing to install, and a second copy of OpenSSL one more to
-/// keep up to date. So nothing is linked: the names are found in the process that loads the addon, and what holds
-/// these calls stays out of programs that are no Node (native/core and its tests).
+/// OpenSSL in itself or is linked with that of the system, but the headers that addons are built with come from
+/// node-api-headers, which has none of OpenSSL's. A development package would be one more thing to install, and a second
+/// copy of OpenSSL one more to keep up to date. So nothing is linked: the names are found in the process that loads the
+/// addon, and what calls them stays out of programs that are no Node (native/core and its tests).
 ///
-/// Only functions with stable signatures since OpenSSL 3.0, on opaque types: no structure of OpenSSL's is laid out here.
+/// Only functions whose signatures are those of OpenSSL 3.0, on opaque types: no structure of OpenSSL's is laid out here.
 extern "C" {
 
 struct evp_md_st;
@@ -44,7 +44,6 @@ int EVP_DecryptFinal_ex(evp_cipher_ctx_st* context, unsigned char* out, int* out
 
 int CRYPTO_memcmp(const void* a, const void* b, size_t size);
 void OPENSSL_cleanse(void* data, size_t size);
-int RAND_bytes(unsigned char* out, int size);
 
 int ERR_set_mark();
 int ERR_pop_to_mark();

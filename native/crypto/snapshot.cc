@@ -69,7 +69,8 @@ SnapshotRead Snapshot::read(const SnapshotFile& from, const SnapshotShape& shape
   if (!file) throw SnapshotFault();
   SnapshotReading reading(file, from.key, stop_);
   if (reading.head().shape != shape) {
-    throw std::invalid_argument("a snapshot must be of a gallery of the same dimension, precision and seed; it is of another");
+    throw std::invalid_argument(
+        "a snapshot must be of a gallery of the same dimension, precision and seed; it is of another");
   }
   in_threads(threads_, [&] { reading.work(make_put()); });
   std::vector<SnapshotEntry> entries = reading.finish();

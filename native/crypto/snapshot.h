@@ -28,8 +28,8 @@ class Snapshot {
  public:
   explicit Snapshot(size_t threads) : threads_(threads) {}
 
-  /// Writes a new file beside the old one and moves it over that when the disk has it. Whoever ends the process meanwhile
-  /// leaves the old one. @throws std::invalid_argument while another one is written or read
+  /// Writes a new file beside the old one and moves it over that when the disk has it. Whoever ends the process
+  /// meanwhile leaves the old one. @throws std::invalid_argument while another one is written or read
   SnapshotWritten write(const SnapshotFile& to, SnapshotHead head, const SnapshotSource& source);
   /// @param make_put called once in each thread
   /// @throws SnapshotFault for a file that is not what was written with this key, or is not there;
@@ -41,8 +41,8 @@ class Snapshot {
   /// What is being written or read ends with SnapshotStopped.
   void stop() { stop_ = true; }
 
-  /// The header of a file, unchecked, and none where there is no file or nothing of the kind. Removes what an interrupted
-  /// writing left beside it.
+  /// The header of a file, unchecked, and none where there is no file or nothing of the kind. Removes what an
+  /// interrupted writing left beside it.
   static std::optional<std::vector<uint8_t>> header_of(const std::string& path);
 
  private:

@@ -25,7 +25,8 @@ SnapshotIndex::SnapshotIndex(File file, uint64_t head_bytes, std::vector<Snapsho
 size_t SnapshotIndex::erase(std::span<const std::string> names) {
   size_t erased = 0;
   for (const std::string& name : names) {
-    for (SnapshotEntry& entry : std::ranges::equal_range(entries_, snapshot_hash(name), {}, &SnapshotEntry::name_hash)) {
+    const uint64_t hash = snapshot_hash(name);
+    for (SnapshotEntry& entry : std::ranges::equal_range(entries_, hash, {}, &SnapshotEntry::name_hash)) {
       if (entry.offset == kErased) continue;
       overwrite(entry.offset);
       entry.offset = kErased;

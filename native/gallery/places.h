@@ -21,6 +21,9 @@ class GalleryFull : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// To be raised when what an export holds, or what codes mean, changes: stored references are of one version.
+inline constexpr uint8_t kExportVersion = 1;
+
 /// Where the references of a gallery lie. A reference keeps its place until it is removed; a place that became free is
 /// taken by a later one. Every method may be called from every thread.
 ///

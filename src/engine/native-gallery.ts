@@ -1,6 +1,6 @@
 /**
  * The addon's gallery: references by name, found by comparison score. Same methods, same order as
- * native/addon/gallery.cc.
+ * native/addon/gallery_object.cc.
  *
  * Work runs on the gallery's own threads; vectors are copied before a method returns. Errors carry `code`:
  * BAD_ARGUMENT, GALLERY_FULL (the memory limit), CANCELLED, CLOSED.

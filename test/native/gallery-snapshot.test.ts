@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nativePath } from '../../src/engine/native.js';
 import type { NativeGallery } from '../../src/engine/native-gallery.js';
-import { nativeGallery, nearest, putPeople, vectorOf } from '../support/native-galleries.js';
+import { faultOf, nativeGallery, nearest, putPeople, vectorOf } from '../support/native-galleries.js';
 
 /** docs/gallery-snapshot.md. */
 
@@ -82,6 +82,35 @@ describe('a round trip', () => {
       expect(bytes.includes(Buffer.from(vectorOf(i).buffer).subarray(0, 8))).toBe(false);
     }
   });
+});
+
+test('the file is laid out and sealed as its document says', async () => {
+  await written(3);
+  const bytes = readFileSync(path);
+  const start = 48 + header.length;
+  expect(bytes.toString('latin1', 0, 8)).toBe('FEGS\x01\0\0\0');
+  expect([bytes.readUInt32BE(8), bytes.readUInt32BE(44)]).toEqual([64, header.length]);
+  expect(bytes.subarray(48, start)).toEqual(header);
+  expect([bytes.readBigUInt64BE(start), bytes.readBigUInt64BE(start + 8)]).toEqual([3n, BigInt(bytes.length)]);
+  const open = (number: bigint, aad: Uint8Array, sealed: Buffer): Buffer => {
+    const iv = Buffer.alloc(12);
+    iv.writeBigUInt64BE(number, 4);
+    const decipher = createDecipheriv('aes-256-gcm', key, iv);
+    decipher.setAAD(aad).setAuthTag(sealed.subarray(-16));
+    return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
+  };
+  open(2n ** 64n - 1n, bytes.subarray(0, start + 16), bytes.subarray(start + 16, start + 32));
+  const bound = createHash('sha256').update(bytes.subarray(0, start)).digest();
+  let at = start + 32;
+  for (const number of [0, 1, 2]) {
+    const end = at + 4 + bytes.readUInt32BE(at);
+    const counted = Buffer.alloc(8, 0);
+    counted.writeUInt32BE(number, 4);
+    const reference = open(BigInt(number), Buffer.concat([bound, counted]), bytes.subarray(at + 4, end));
+    expect(reference.toString('latin1', 1, 1 + reference.readUInt8(0))).toBe(`person-${number}`);
+    at = end;
+  }
+  expect(at).toBe(bytes.length);
 });
 
 describe('erasing', () => {
@@ -210,7 +239,7 @@ describe('interruptions', () => {
   test('one at a time', async () => {
     const gallery = await written(2000);
     const first = gallery.writeSnapshot(path, key, header);
-    expect(() => gallery.writeSnapshot(path, key, header)).toThrow(expect.objectContaining({ code: 'BAD_ARGUMENT' }));
+    expect(faultOf(() => gallery.writeSnapshot(path, key, header)).code).toBe('BAD_ARGUMENT');
     await first;
     await gallery.writeSnapshot(path, key, header);
   });
@@ -223,7 +252,7 @@ describe('interruptions', () => {
     // Where the last byte was written before the close was seen, it is the next one.
     if ((await next) === 'CANCELLED') expect(readFileSync(path).equals(former)).toBe(true);
     expect(existsSync(`${path}.new`)).toBe(false);
-    expect(() => gallery.writeSnapshot(path, key, header)).toThrow(expect.objectContaining({ code: 'CLOSED' }));
+    expect(faultOf(() => gallery.writeSnapshot(path, key, header)).code).toBe('CLOSED');
   });
 
   test('whoever ends the process in the middle of writing leaves a whole file', async () => {

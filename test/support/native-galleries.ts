@@ -37,3 +37,13 @@ export async function putPeople(gallery: NativeGallery, count: number, dimension
     vectors,
   );
 }
+
+/** What a call throws at once. */
+export function faultOf(call: () => unknown): { readonly code: unknown; readonly message: string } {
+  try {
+    call();
+  } catch (fault) {
+    return fault as { code: unknown; message: string };
+  }
+  throw new Error('the call was accepted');
+}
