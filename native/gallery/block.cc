@@ -18,9 +18,8 @@ constexpr size_t kLargePage = size_t{2} << 20;
 constexpr size_t kSlack = 8192;
 constexpr float kNothing = std::numeric_limits<float>::quiet_NaN();
 
-uint32_t packed(float cosine, uint32_t count) {
-  return static_cast<uint32_t>(to_bfloat16(cosine)) << 16 | count;
-}
+/// NaN where the ratio is.
+constexpr uint32_t kNoFactors = 0x7FC00000;
 
 float exact_norm_error(std::span<const float> vector, const uint16_t* kept) {
   double squares = 0;
@@ -76,7 +75,7 @@ Block::Block(const Shape& shape)
   high_errors_ = reinterpret_cast<float*>(take(sizeof(float)));
   code_errors_ = reinterpret_cast<float*>(take(sizeof(float)));
   exact_errors_ = reinterpret_cast<float*>(take(sizeof(float)));
-  std::fill_n(sign_factors_, kBlockRows, packed(kNothing, 0));
+  std::fill_n(sign_factors_, kBlockRows, kNoFactors);
   std::fill_n(steps_, kBlockRows, kNothing);
 }
 
@@ -87,7 +86,7 @@ void Block::write(size_t row, const std::string& name, uint32_t tag_set, const C
   for (size_t w = 0; w < words; ++w) group[w * kGroupRows + row % kGroupRows] = codes.signs[w];
   std::ranges::copy(codes.high, high_ + row * shape_.plane_bytes());
   std::ranges::copy(codes.low, low_ + row * shape_.plane_bytes());
-  sign_factors_[row] = packed(codes.sign_cosine, codes.sign_count);
+  sign_factors_[row] = codes.sign_factors;
   steps_[row] = codes.step;
   high_errors_[row] = codes.high_error;
   code_errors_[row] = codes.code_error;
@@ -111,7 +110,7 @@ void Block::clear(size_t row) {
   std::fill_n(high_ + row * shape_.plane_bytes(), shape_.plane_bytes(), 0);
   std::fill_n(low_ + row * shape_.plane_bytes(), shape_.plane_bytes(), 0);
   std::fill_n(exact_ + row * shape_.exact_bytes(), shape_.exact_bytes(), 0);
-  sign_factors_[row] = packed(kNothing, 0);
+  sign_factors_[row] = kNoFactors;
   steps_[row] = kNothing;
   high_errors_[row] = code_errors_[row] = exact_errors_[row] = 0;
   names_[row] = std::string();
@@ -129,8 +128,7 @@ void Block::read(size_t row, Codes& codes) const {
   for (size_t w = 0; w < words; ++w) codes.signs[w] = group[w * kGroupRows + row % kGroupRows];
   std::copy_n(high_ + row * shape_.plane_bytes(), shape_.plane_bytes(), codes.high.begin());
   std::copy_n(low_ + row * shape_.plane_bytes(), shape_.plane_bytes(), codes.low.begin());
-  codes.sign_cosine = from_bfloat16(static_cast<uint16_t>(sign_factors_[row] >> 16));
-  codes.sign_count = sign_factors_[row] & 0xFFFF;
+  codes.sign_factors = sign_factors_[row];
   codes.step = steps_[row];
   codes.high_error = high_errors_[row];
   codes.code_error = code_errors_[row];

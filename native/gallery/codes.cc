@@ -9,7 +9,8 @@
 namespace face::gallery {
 namespace {
 
-constexpr double kUnitSlack = 1e-4;
+constexpr double kLengthSlack = 1e-4;
+constexpr double kSquaresMin = 1e-6;
 /// Sums of a thousand float products are good to this much of their size.
 constexpr double kRoundingSlack = 1 + 1e-5;
 
@@ -22,20 +23,29 @@ uint8_t code_of(float y, float per_step) {
   return static_cast<uint8_t>(std::min(static_cast<int32_t>(y * per_step + 128.0F), 255));
 }
 
-void put_signs(std::span<const float> y, Codes& codes) {
+/// Numbers of the one-bit scan for a vector of this length whose signs have this cosine with it.
+uint32_t pack_factors(double cosine, double length, uint32_t count) {
+  if (cosine < kSignCosineMin) {
+    // Not to be met with after a random rotation. Minus infinity passes every scan.
+    return std::bit_cast<uint32_t>(-std::numeric_limits<float>::infinity()) | count << kSignCountShift;
+  }
+  const auto level = static_cast<uint32_t>((std::min(cosine, 0.999) - kSignCosineMin) / kSignCosineStep);
+  // Both cut off downwards, which lets more rows pass.
+  const uint32_t ratio = std::bit_cast<uint32_t>(static_cast<float>(cosine / length)) & 0xFFFF0000U;
+  return ratio | count << kSignCountShift | level;
+}
+
+void put_signs(std::span<const float> y, float length, Codes& codes) {
   double sum = 0;
-  double squares = 0;
-  codes.sign_count = 0;
+  uint32_t count = 0;
   std::ranges::fill(codes.signs, 0);
   for (size_t i = 0; i < y.size(); ++i) {
     sum += std::abs(y[i]);
-    squares += static_cast<double>(y[i]) * y[i];
     const uint64_t set = y[i] >= 0;
     codes.signs[i / 64] |= set << (i % 64);
-    codes.sign_count += static_cast<uint32_t>(set);
+    count += static_cast<uint32_t>(set);
   }
-  const double cosine = sum / std::sqrt(squares * static_cast<double>(y.size()));
-  codes.sign_cosine = from_bfloat16(to_bfloat16(static_cast<float>(cosine)));
+  codes.sign_factors = pack_factors(sum / (length * std::sqrt(static_cast<double>(y.size()))), length, count);
 }
 
 }  // namespace
@@ -51,23 +61,24 @@ uint16_t to_bfloat16(float value) {
 
 float from_bfloat16(uint16_t bits) { return std::bit_cast<float>(static_cast<uint32_t>(bits) << 16); }
 
-void check_unit(std::span<const float> vector) {
+float checked_length(std::span<const float> vector) {
   double squares = 0;
   for (const float x : vector) squares += static_cast<double>(x) * x;
   // Written so that NaN is refused too.
-  if (!(std::abs(squares - 1) <= kUnitSlack)) {
-    throw std::invalid_argument("a vector must have unit length, that is a sum of squares of 1; it has another");
+  if (!(squares >= kSquaresMin && squares <= 1 + kLengthSlack)) {
+    throw std::invalid_argument("a vector must have a length above 0 and up to 1; the sum of its squares says another");
   }
+  return static_cast<float>(std::sqrt(squares));
 }
 
 void encode(const Shape& shape, const Rotation& rotation, std::span<const float> vector, Codes& codes) {
-  check_unit(vector);
+  const float length = checked_length(vector);
   const size_t half = shape.plane_bytes();
   std::vector<float> y(shape.padded(), 0.0F);
   std::ranges::copy(vector, y.begin());
   rotation.apply(y);
   const std::span<const float> used(y.data(), shape.dimension);
-  put_signs(used, codes);
+  put_signs(used, length, codes);
   float largest = 0;
   for (const float value : used) largest = std::max(largest, std::abs(value));
   codes.step = largest / 127.99F;

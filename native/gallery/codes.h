@@ -10,7 +10,7 @@
 
 namespace face::gallery {
 
-/// What is stored of a vector x beside its exact form. With y = x rotated and normalised:
+/// What is stored of a vector x, of a length up to 1, beside its exact form. With y = x rotated:
 ///
 ///   signs   one bit a coordinate, set where y ≥ 0
 ///   codes   u = ⌊y / step + 128⌋ in 0…255; the coordinate is step · (u − 127.5), or step · (16 h − 120) by the upper
@@ -22,24 +22,23 @@ struct Codes {
   std::vector<uint64_t> signs;
   std::vector<uint8_t> high;
   std::vector<uint8_t> low;
-  /// Cosine between y and its signs as a vector, rounded to bfloat16: about 0.8.
-  float sign_cosine = 0;
-  uint32_t sign_count = 0;
+  /// As the one-bit scan wants them: gallery_kernels.h.
+  uint32_t sign_factors = 0;
   float step = 0;
   /// ‖y − what `high` says‖ and ‖y − what both planes say‖, rounded up.
   float high_error = 0;
   float code_error = 0;
 };
 
-/// @param vector `dimension` elements, of unit length
-/// @throws std::invalid_argument where it is not of unit length
+/// @param vector `dimension` elements, of a length up to 1
+/// @throws std::invalid_argument where it is longer, or nothing
 void encode(const Shape& shape, const Rotation& rotation, std::span<const float> vector, Codes& codes);
 
 /// The rotated vector that both planes say; `out` has `padded` elements.
 void decode(const Shape& shape, const Codes& codes, std::span<float> out);
 
-/// @throws std::invalid_argument where the vector is not of unit length, to a few parts in ten thousand
-void check_unit(std::span<const float> vector);
+/// A vector's length. @throws std::invalid_argument where it is above 1, to a part in ten thousand, or next to nothing
+float checked_length(std::span<const float> vector);
 
 /// To nearest, ties to even; NaN stays NaN.
 uint16_t to_bfloat16(float value);

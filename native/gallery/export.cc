@@ -54,8 +54,7 @@ void append_codes(std::vector<uint8_t>& out, const Codes& codes) {
   append(out, codes.signs.data(), codes.signs.size() * sizeof(uint64_t));
   append(out, codes.high.data(), codes.high.size());
   append(out, codes.low.data(), codes.low.size());
-  append(out, &codes.sign_cosine, sizeof(float));
-  append(out, &codes.sign_count, sizeof(uint32_t));
+  append(out, &codes.sign_factors, sizeof(uint32_t));
   append(out, &codes.step, sizeof(float));
   append(out, &codes.high_error, sizeof(float));
   append(out, &codes.code_error, sizeof(float));
@@ -65,8 +64,7 @@ void read_codes(Reader& reader, Codes& codes) {
   reader.read(codes.signs.data(), codes.signs.size());
   reader.read(codes.high.data(), codes.high.size());
   reader.read(codes.low.data(), codes.low.size());
-  reader.read(&codes.sign_cosine);
-  reader.read(&codes.sign_count);
+  reader.read(&codes.sign_factors);
   reader.read(&codes.step);
   reader.read(&codes.high_error);
   reader.read(&codes.code_error);

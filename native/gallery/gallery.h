@@ -49,7 +49,7 @@ class Gallery {
   /// Runs one piece of work on one of the threads. @param task must not throw
   void submit(std::function<void()> task) { pool_.submit(std::move(task)); }
 
-  /// @param probe of unit length; copied @throws std::invalid_argument, Overloaded
+  /// @param probe of a length up to 1; copied @throws std::invalid_argument, Overloaded
   std::shared_ptr<Search> search(std::span<const float> probe, Query query, Search::Done done);
 
   /// A pair of references by score; `error` as in Hit.

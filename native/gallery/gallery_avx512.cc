@@ -33,12 +33,15 @@ size_t scan_groups(const uint64_t* signs, const uint32_t* factors, size_t groups
     __m512i dot = sums[kProbePlanes - 1];
     for (size_t k = kProbePlanes - 1; k-- > 0;) dot = _mm512_add_epi64(_mm512_add_epi64(dot, dot), sums[k]);
     const __m256i packed = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(factors + group * kGroupRows));
-    const __m256 cosine = _mm256_castsi256_ps(_mm256_and_si256(packed, _mm256_set1_epi32(static_cast<int>(0xFFFF0000))));
-    const __m256 count = _mm256_cvtepi32_ps(_mm256_and_si256(packed, _mm256_set1_epi32(0xFFFF)));
+    const __m256 ratio = _mm256_castsi256_ps(_mm256_and_si256(packed, _mm256_set1_epi32(static_cast<int>(0xFFFF0000))));
+    const __m256 count = _mm256_cvtepi32_ps(
+        _mm256_and_si256(_mm256_srli_epi32(packed, kSignCountShift), _mm256_set1_epi32(kSignCountMask)));
+    const __m256 level = _mm256_cvtepi32_ps(_mm256_and_si256(packed, _mm256_set1_epi32(kSignLevelMask)));
+    const __m256 cosine = _mm256_fmadd_ps(level, _mm256_set1_ps(kSignCosineStep), _mm256_set1_ps(kSignCosineMin));
     const __m256 seen = _mm256_fmadd_ps(per_dot, _mm256_cvtepi32_ps(_mm512_cvtepi64_epi32(dot)),
                                         _mm256_fmadd_ps(per_count, count, offset));
     const __m256 variance = _mm256_fmadd_ps(_mm256_fnmadd_ps(cosine, cosine, one), spread, probe_spread);
-    const __m256 least = _mm256_fmsub_ps(cosine, threshold, _mm256_sqrt_ps(variance));
+    const __m256 least = _mm256_fmsub_ps(ratio, threshold, _mm256_sqrt_ps(variance));
     // Ordered: NaN, which a row that holds nothing has, never passes.
     unsigned mask = _mm256_cmp_ps_mask(seen, least, _CMP_GE_OQ);
     while (__builtin_expect(mask != 0, 0)) {

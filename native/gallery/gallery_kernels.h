@@ -14,9 +14,9 @@ enum class InstructionSet;
 /// Plain data and declarations alone (see core/kernel_functions.h).
 namespace face::gallery {
 
-/// A probe as the one-bit scan sees it. With b a row's signs as a unit vector, c = ⟨x, b⟩ and q the probe of 4 bits a
-/// coordinate, √D·⟨q, b⟩ = per_dot · S + per_count · count + offset, where S = Σ 2^k · popcount(b ∧ plane k). A row passes where
-/// that is at least c · threshold − √((1 − c²) · spread + probe_spread).
+/// A probe as the one-bit scan sees it. With b the signs of a row x as a unit vector, c their cosine and q the probe of unit
+/// length and 4 bits a coordinate, √D·⟨q, b⟩ = per_dot · S + per_count · count + offset, where S = Σ 2^k · popcount(b ∧ plane k).
+/// A row passes where that is at least c ÷ ‖x‖ · threshold − √((1 − c²) · spread + probe_spread).
 struct SignProbe {
   uint64_t planes[kProbePlanes][kSignWordsMax];
   size_t words;
@@ -76,8 +76,8 @@ struct TileSurvivor {
 inline constexpr size_t kTileRows = 16;
 
 struct GalleryKernels {
-  /// Rows of `groups` groups that pass, in order. @param factors bfloat16 of c in the upper, count in the lower half; c is
-  /// NaN for a row that holds nothing, which never passes. @param out room for all rows; `dot` is 0
+  /// Rows of `groups` groups that pass, in order. @param factors as shape.h has them; NaN for a row
+  /// that holds nothing, which never passes. @param out room for all rows; `dot` is 0
   size_t (*scan_signs)(const uint64_t* signs, const uint32_t* factors, size_t groups, const SignProbe& probe,
                        Survivor* out);
   /// Rows whose score may reach `bound`, by the upper half of the codes; `step` is NaN for a row that holds nothing.

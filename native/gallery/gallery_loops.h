@@ -12,15 +12,17 @@ namespace face::gallery {
 namespace {
 
 struct SignRow {
-  float cosine;
+  float ratio;
   float count;
+  float cosine;
 };
 
 inline SignRow sign_row(uint32_t factors) {
   const uint32_t upper = factors & 0xFFFF0000U;
   SignRow row;
-  std::memcpy(&row.cosine, &upper, sizeof upper);
-  row.count = static_cast<float>(factors & 0xFFFFU);
+  std::memcpy(&row.ratio, &upper, sizeof upper);
+  row.count = static_cast<float>((factors >> kSignCountShift) & kSignCountMask);
+  row.cosine = kSignCosineMin + kSignCosineStep * static_cast<float>(factors & kSignLevelMask);
   return row;
 }
 
@@ -28,7 +30,7 @@ inline bool passes(const SignProbe& probe, float dot, uint32_t factors) {
   const SignRow row = sign_row(factors);
   const float seen = probe.per_dot * dot + probe.per_count * row.count + probe.offset;
   const float spread = (1 - row.cosine * row.cosine) * probe.spread + probe.probe_spread;
-  return seen >= row.cosine * probe.threshold - __builtin_sqrtf(spread);
+  return seen >= row.ratio * probe.threshold - __builtin_sqrtf(spread);
 }
 
 inline size_t scan_signs_plain(const uint64_t* signs, const uint32_t* factors, size_t groups, const SignProbe& probe,

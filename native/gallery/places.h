@@ -33,7 +33,8 @@ class Places {
   Places(const Shape& shape, const Seed& seed, size_t bytes_max);
 
   /// Adds a reference, or replaces the one of this name. @param codes the calling thread's own
-  /// @throws GalleryFull; std::invalid_argument for a name that is empty or too long, or a vector not of unit length
+  /// @throws GalleryFull; std::invalid_argument for a name that is empty or too long, or a vector of no length
+  /// or one above 1
   void put(const std::string& name, std::span<const std::string> tags, std::span<const float> vector, Codes& codes);
   /// @returns whether there was one
   bool remove(const std::string& name);

@@ -14,9 +14,8 @@ namespace {
 constexpr double kDeviations = 6;
 /// What float arithmetic and the rotation can put a score off by.
 constexpr float kArithmetic = 4e-6F;
-/// Vectors are of unit length to this much, and cosines of signs are kept to 9 bits.
-constexpr float kUnitSlack = 1e-4F;
-constexpr float kCosineSlack = 1.0F / 256;
+/// Vectors are no longer than 1 to this much.
+constexpr float kLengthSlack = 1e-4F;
 
 double norm(std::span<const float> vector) {
   double squares = 0;
@@ -38,7 +37,7 @@ template class Aligned<uint8_t>;
 
 Probe::Probe(const Shape& shape, const Rotation& rotation, std::span<const float> vector)
     : shape_(shape), error_(0), vector_(kDimensionMax), codes_(shape.padded()) {
-  check_unit(vector);
+  checked_length(vector);
   std::vector<float> rotated(vector.begin(), vector.end());
   rotation.apply(rotated);
   fill(rotated, vector);
@@ -62,6 +61,7 @@ Probe::~Probe() {
 
 void Probe::fill(std::span<const float> rotated, std::span<const float> vector) {
   std::ranges::copy(vector, vector_.data());
+  length_ = static_cast<float>(norm(rotated));
   fill_codes(rotated);
   fill_signs(rotated);
 }
@@ -87,8 +87,8 @@ void Probe::fill_codes(std::span<const float> rotated) {
   code_.offset = 127.5F * step * static_cast<float>(sum);
   // With q the true probe, r the one in codes and y a row, z its codes: ⟨q, y⟩ − ⟨r, z⟩ = ⟨q − r, y⟩ + ⟨r, y − z⟩, and Cauchy
   // and Schwarz bound both.
-  code_.per_error = (static_cast<float>(norm(rotated)) + coding_error) * (1 + 1e-5F);
-  code_.base = (coding_error + error_) * (1 + 2 * kUnitSlack) + kArithmetic;
+  code_.per_error = (length_ + coding_error) * (1 + 1e-5F);
+  code_.base = (coding_error + error_) * (1 + kLengthSlack) + kArithmetic;
 }
 
 void Probe::fill_signs(std::span<const float> rotated) {
@@ -107,15 +107,18 @@ void Probe::fill_signs(std::span<const float> rotated) {
   }
   const auto dimension = static_cast<float>(rotated.size());
   sign_.words = shape_.sign_words();
-  sign_.per_dot = 2 * step;
-  sign_.per_count = 2 * low;
-  sign_.offset = -low * dimension - step * static_cast<float>(sum);
+  // Of the probe as a unit vector.
+  sign_.per_dot = 2 * step / length_;
+  sign_.per_count = 2 * low / length_;
+  sign_.offset = (-low * dimension - step * static_cast<float>(sum)) / length_;
+  sign_error_squares_ /= static_cast<double>(length_) * length_;
 }
 
 SignProbe Probe::signs_at(float score_min) const {
   SignProbe at = sign_;
   const auto dimension = static_cast<double>(shape_.dimension);
-  const float least = score_min - std::abs(score_min) * (2 * kUnitSlack + kCosineSlack) - kArithmetic - error_;
+  // References are no longer than 1, so that a cosine is at least this.
+  const float least = (score_min - std::abs(score_min) * kLengthSlack - kArithmetic - error_) / length_;
   const double squares = kDeviations * kDeviations;
   at.threshold = static_cast<float>(std::sqrt(dimension) * least);
   at.spread = static_cast<float>(squares * dimension * (1 - std::min(1.0, double{least} * least)) / (dimension - 1));

@@ -29,7 +29,7 @@ class Aligned {
 /// A probe in every form a search needs. Wiped when it goes.
 class Probe {
  public:
-  /// @param vector of unit length, as the caller has it
+  /// @param vector of a length up to 1, as the caller has it
   Probe(const Shape& shape, const Rotation& rotation, std::span<const float> vector);
   /// From a rotated vector that is only known up to `error`; `vector` may be empty.
   Probe(const Shape& shape, std::span<const float> rotated, std::span<const float> vector, float error);
@@ -43,6 +43,7 @@ class Probe {
   const CodeProbe& codes() const { return code_; }
   /// `exact_bytes` long for float32, zero past the dimension.
   const float* vector() const { return vector_.data(); }
+  float length() const { return length_; }
   /// How far from the true probe this may be.
   float error() const { return error_; }
 
@@ -59,6 +60,7 @@ class Probe {
   /// Everything that does not depend on a threshold.
   SignProbe sign_{};
   double sign_error_squares_ = 0;
+  float length_ = 0;
 };
 
 }  // namespace face::gallery

@@ -13,10 +13,10 @@ constexpr double kSelectiveDeviations = 2.3;
 bool before(const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.name < b.name; }
 
 /// Whether few enough rows pass the one-bit scan at this threshold.
-bool is_selective(const Shape& shape, float score_min) {
+bool is_selective(const Shape& shape, float cosine_min) {
   const auto dimension = static_cast<double>(shape.dimension);
   // Six deviations of an estimate, whose own is about 0.75 / √D, and strangers' estimates, whose is about 1.25 / √D.
-  return score_min * std::sqrt(dimension) - 6 * 0.78 > kSelectiveDeviations * 1.25;
+  return cosine_min * std::sqrt(dimension) - 6 * 0.78 > kSelectiveDeviations * 1.25;
 }
 
 }  // namespace
@@ -52,7 +52,7 @@ Search::Search(const Places& places, std::unique_ptr<Probe> probe, Query query, 
     return;
   }
   searched_ = query_.filter.tags_any ? places.tags().count(*query_.filter.tags_any) : places.references();
-  way_ = !query_.certified && is_selective(places.shape(), query_.score_min) ? Way::signs : Way::codes;
+  way_ = !query_.certified && is_selective(places.shape(), query_.score_min / probe_->length()) ? Way::signs : Way::codes;
   if (way_ == Way::signs) signs_ = probe_->signs_at(query_.score_min);
 }
 

@@ -20,6 +20,13 @@ inline constexpr size_t kUnitRows = 4096;
 inline constexpr size_t kDimensionMin = 64;
 inline constexpr size_t kDimensionMax = 1024;
 inline constexpr size_t kSignWordsMax = kDimensionMax / 64;
+/// Numbers of a row for the one-bit scan, in 32 bits: c ÷ length as the upper half of a float, the count of its set signs, and
+/// c itself in steps, where c is the cosine between the row and its signs as a vector.
+inline constexpr unsigned kSignCountShift = 5;
+inline constexpr uint32_t kSignCountMask = 0x7FF;
+inline constexpr uint32_t kSignLevelMask = 0x1F;
+inline constexpr float kSignCosineMin = 0.5F;
+inline constexpr float kSignCosineStep = 1.0F / 64;
 /// Bits of a probe's coordinate in the one-bit scan.
 inline constexpr size_t kProbePlanes = 4;
 

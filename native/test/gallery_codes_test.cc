@@ -80,22 +80,25 @@ TEST(Codes, SayHowFarTheyAreFromTheVector) {
       EXPECT_GE(error, codes.code_error * 0.999) << dimension;
       EXPECT_LT(codes.code_error, 0.02) << dimension;
       EXPECT_LT(codes.high_error, 0.2) << dimension;
-      EXPECT_NEAR(codes.sign_cosine, std::sqrt(2 / 3.14159), 0.1) << dimension;
+      const float cosine = from_bfloat16(static_cast<uint16_t>(codes.sign_factors >> 16));
+      EXPECT_NEAR(cosine, std::sqrt(2 / 3.14159), 0.1) << dimension;
     }
   }
 }
 
-TEST(Codes, RefuseWhatIsNotOfUnitLength) {
+TEST(Codes, RefuseWhatIsLongerThanOneOrNothing) {
   const Shape shape{64, Precision::int8};
   const Rotation rotation(64, kSeed);
   Codes codes(shape);
-  for (const float value : {0.0F, 1.0F, 0.1251F, std::numeric_limits<float>::quiet_NaN(),
+  for (const float value : {0.0F, 1e-5F, 1.0F, 0.1251F, std::numeric_limits<float>::quiet_NaN(),
                             std::numeric_limits<float>::infinity()}) {
     const std::vector<float> vector(64, value);
     EXPECT_THROW(encode(shape, rotation, vector, codes), std::invalid_argument) << value;
   }
-  const std::vector<float> vector(64, 0.125F);
-  EXPECT_NO_THROW(encode(shape, rotation, vector, codes));
+  for (const float value : {0.125F, 0.1F, 0.01F}) {
+    const std::vector<float> vector(64, value);
+    EXPECT_NO_THROW(encode(shape, rotation, vector, codes));
+  }
 }
 
 TEST(Bfloat16, RoundsToTheNearest) {

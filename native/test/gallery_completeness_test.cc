@@ -32,7 +32,7 @@ TEST_P(Completeness, FindsEveryReferenceAtItsOwnScore) {
   std::vector<std::vector<float>> centres;
   for (size_t row = 0; row < kRows; ++row) {
     if (row % 400 == 0) centres.push_back(people.centre());
-    vectors.push_back(people.picture(centres.back()));
+    vectors.push_back(row % 2 ? people.picture(centres.back()) : people.pool(centres.back()));
     Codes codes(shape);
     encode(shape, rotation, vectors.back(), codes);
     block.write(row, "r", 0, codes, {});
@@ -41,7 +41,8 @@ TEST_P(Completeness, FindsEveryReferenceAtItsOwnScore) {
   size_t missed = 0;
   std::vector<Survivor> passed(kRows);
   for (size_t i = 0; i < kProbes; ++i) {
-    const std::vector<float> vector = people.picture(centres[i % centres.size()]);
+    const std::vector<float>& centre = centres[i % centres.size()];
+    const std::vector<float> vector = i % 2 ? people.picture(centre) : people.pool(centre);
     const Probe probe(shape, rotation, vector);
     for (size_t row = 0; row < kRows; ++row) {
       const double score = test::People::score(vector, vectors[row]);

@@ -27,7 +27,7 @@ class Filled {
     for (size_t row = 0; row < rows; ++row) {
       if (row % 5 == 0) centre = people_.centre();
       if (row % 17 == 3) continue;
-      vectors_[row] = people_.picture(centre);
+      vectors_[row] = row % 3 ? people_.picture(centre) : people_.pool(centre);
       Codes codes(shape);
       encode(shape, rotation_, vectors_[row], codes);
       block_.write(row, test::numbered("r", row), 0, codes, vectors_[row]);

@@ -29,7 +29,7 @@ class World {
       centres.push_back(people_.centre());
       for (size_t i = 0; i < 5; ++i) {
         const std::string name = test::numbered("p", person) + test::numbered(".", i);
-        vectors[name] = people_.picture(centres.back());
+        vectors[name] = i < 3 ? people_.picture(centres.back()) : people_.pool(centres.back());
         const std::vector<std::string> tags{i % 2 ? "odd" : "even", test::numbered("p", person % 3)};
         gallery.places().put(name, tags, vectors[name], codes);
       }
@@ -37,7 +37,8 @@ class World {
   }
 
   std::vector<float> probe(size_t person) {
-    return person < centres.size() ? people_.picture(centres[person]) : people_.centre();
+    if (person >= centres.size()) return people_.centre();
+    return person % 2 ? people_.picture(centres[person]) : people_.pool(centres[person]);
   }
 
   std::future<Answer> start(const std::vector<float>& probe, Query query) {
