@@ -17,9 +17,12 @@ import { readOwnCalibration, withCalibration } from './models/own-calibration.js
 import { preparePack, type PrepareEvent } from './models/prepare.js';
 import type { Context, PolicyBook } from './recognition/context.js';
 import { refreshPolicies } from './recognition/policies.js';
+import { galleryOff } from './recognition/gallery-off.js';
+import { JobRunner } from './recognition/job-runner.js';
 import { createPolicyBook } from './recognition/policy-book.js';
 import type { Call, Clock, FaceEngine, Journal, Store } from './recognition/ports.js';
 import { type Recognition, recognition } from './recognition/recognition.js';
+import { Turns } from './recognition/turns.js';
 import { openStore, type OpenStore } from './open-store.js';
 import { defaultServerLimits } from './rpc/server.js';
 import type { Log } from './telemetry/log.js';
@@ -86,7 +89,11 @@ export interface Foundation {
 /** The use cases over parts that are open already. */
 export function applicationOver(config: Config, { pack, engine, store, vault, log }: Foundation): Application {
   const clock: Clock = { nowMs: () => Date.now() };
+  const journal = journalIn(log);
+  const openedStore = store?.store ?? absentStore;
+  const jobs = new JobRunner(openedStore, journal);
   const close = async (): Promise<void> => {
+    await jobs.stop();
     await engine?.close();
     await store?.close();
     vault.close();
@@ -94,10 +101,10 @@ export function applicationOver(config: Config, { pack, engine, store, vault, lo
   const policies = policyBookOf(config);
   const context: Context = {
     engine: engine ?? absentEngine(pack),
-    store: store?.store ?? absentStore,
+    store: openedStore,
     vault,
     clock,
-    journal: journalIn(log),
+    journal,
     deviceSignatures,
     calibration: calibration(pack.embedding.calibration),
     formerCalibration: pack.former && calibration(pack.former.embedding.calibration),
@@ -108,6 +115,10 @@ export function applicationOver(config: Config, { pack, engine, store, vault, lo
       recommendedHeight: config.captureResolution.height,
     },
     recordCaptures: config.captureRecords.max > 0,
+    gallery: galleryOff,
+    searchPermissions: new Set(config.searchPermissions),
+    jobs,
+    enrolmentTurns: new Turns(),
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
   };
   const notices = modelsOf(pack).flatMap(({ notice }) => notice ?? []);
@@ -130,6 +141,8 @@ function journalIn(log: Log): Journal {
     templateNotMoved: (cause) => log.warn('template not moved', isFaceError(cause) ? { code: cause.code } : {}, cause),
     captureNotRecorded: (cause) =>
       log.warn('capture not recorded', isFaceError(cause) ? { code: cause.code } : {}, cause),
+    galleryBehind: (cause) => log.warn('gallery behind', isFaceError(cause) ? { code: cause.code } : {}, cause),
+    jobFailed: (cause) => log.warn('job failed', isFaceError(cause) ? { code: cause.code } : {}, cause),
   };
 }
 

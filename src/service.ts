@@ -120,6 +120,7 @@ function purgeOutdated({ store, clock }: Application, limits: CaptureRecordLimit
     const call = { signal: AbortSignal.timeout(PURGE_INTERVAL_MS) };
     try {
       await store?.store.purgeRequests(clock.nowMs(), call);
+      await store?.store.purgeJobs(clock.nowMs(), call);
       await store?.store.purgeCaptureRecords(clock.nowMs(), limits, call);
     } catch (error) {
       log.warn('store down', {}, error);

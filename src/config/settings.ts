@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { policyNamePattern } from '../biometrics/policy-version.js';
+import { searchKinds } from '../recognition/search-permissions.js';
 import { logLevels } from '../telemetry/log.js';
 import {
   type Setting,
@@ -12,6 +13,7 @@ import {
   integer,
   onlyWithout,
   resolution,
+  several,
   text,
   weights,
 } from './setting.js';
@@ -65,6 +67,11 @@ const recognition = {
     doc: 'Policy of calls that name none.',
     parse: text(policyNamePattern, 'the name of a policy, 1–64 characters of a–z, 0–9 and dashes'),
     fallback: 'passive',
+  },
+  SEARCH_PERMISSIONS: {
+    doc: 'Kinds of search that are allowed, of all callers; none without it.',
+    parse: several(...searchKinds),
+    fallback: null,
   },
   ACCEPT_THRESHOLD: { doc: 'Fused score from which a claim is accepted.', parse: decimal(0, 1), fallback: null },
   REJECT_THRESHOLD: { doc: 'Fused score up to which a claim is rejected.', parse: decimal(0, 1), fallback: null },

@@ -18,6 +18,8 @@ export const logEvents = [
   'template moved',
   'template not moved',
   'capture not recorded',
+  'gallery behind',
+  'job failed',
   'keys sealed',
   'keys opened',
   'server listening',
