@@ -8,6 +8,7 @@ export interface EnrollOptions {
   readonly policy: PolicyName | null;
   readonly replace: boolean;
   readonly intervalMs: number;
+  readonly tags?: readonly string[];
 }
 
 export async function enrollPictures(
@@ -17,8 +18,8 @@ export async function enrollPictures(
   terminal: Terminal,
 ): Promise<number> {
   const pictures = await picturesAt(paths);
-  const { policy, replace, intervalMs } = options;
-  const request = { subjectId, policy, replace, requestId: null, picturesDigest: null };
+  const { policy, replace, intervalMs, tags } = options;
+  const request = { subjectId, policy, replace, requestId: null, picturesDigest: null, ...(tags && { tags }) };
   const call = { signal: new AbortController().signal };
   const result = await resultOf(recognition.enroll(request, framesOf(pictures, intervalMs), call), terminal);
   const { framesAccepted, framesSeen, reasons } = result;

@@ -101,7 +101,9 @@ describe('request ids', () => {
     const here = world();
     await here.uses.createSubject({ subjectId: 'alice', tags: [] }, requestId, call);
     here.clock.advance(86_400_000);
-    expect(await codeOf(here.uses.createSubject({ subjectId: 'alice', tags: [] }, requestId, call))).toBe('SUBJECT_EXISTS');
+    expect(await codeOf(here.uses.createSubject({ subjectId: 'alice', tags: [] }, requestId, call))).toBe(
+      'SUBJECT_EXISTS',
+    );
   });
 });
 

@@ -69,7 +69,11 @@ test('of two enrolments of one person at once one is refused, also on two server
   const other = recognition({ ...here.context, gallery, enrolmentTurns: new Turns() });
   const enrolment = (uses: Recognition, subjectId: string) =>
     codeOf(drained(uses.enroll(asked(subjectId), new Frames(here, livePerson(alice, 12)), call)));
-  const codes = await Promise.all([enrolment(here.uses, 'one'), enrolment(here.uses, 'two'), enrolment(other, 'three')]);
+  const codes = await Promise.all([
+    enrolment(here.uses, 'one'),
+    enrolment(here.uses, 'two'),
+    enrolment(other, 'three'),
+  ]);
   expect(codes.sort()).toEqual(['DUPLICATE_PERSON', 'DUPLICATE_PERSON', 'nothing was thrown']);
   expect(await here.uses.listSubjects({ after: null, limit: 10 }, call)).toHaveLength(1);
 });

@@ -100,7 +100,10 @@ test('a repeated request gets the job of the first, which runs once', async () =
   const here = await place();
   const first = await here.uses.findDuplicates(anything, 'r1', call);
   await whenJob(here, first.jobId, ended);
-  expect(await here.uses.findDuplicates(anything, 'r1', call)).toMatchObject({ jobId: first.jobId, state: 'SUCCEEDED' });
+  expect(await here.uses.findDuplicates(anything, 'r1', call)).toMatchObject({
+    jobId: first.jobId,
+    state: 'SUCCEEDED',
+  });
   expect(await here.uses.listJobs({ after: null, limit: 10 }, call)).toHaveLength(1);
   const other = here.uses.findDuplicates({ fpirMax: 0.1, similarityMin: null }, 'r1', call);
   expect(await codeOf(other)).toBe('REQUEST_ID_REUSED');
