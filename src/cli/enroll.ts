@@ -1,5 +1,6 @@
 import type { Recognition } from '../recognition/recognition.js';
 import type { PolicyName } from '../recognition/requests.js';
+import { onceLoaded } from './gallery-loaded.js';
 import { framesOf, picturesAt } from './pictures.js';
 import { resultOf } from './steps.js';
 import { exitCodes, type Terminal } from './terminal.js';
@@ -21,7 +22,9 @@ export async function enrollPictures(
   const { policy, replace, intervalMs, tags } = options;
   const request = { subjectId, policy, replace, requestId: null, picturesDigest: null, ...(tags && { tags }) };
   const call = { signal: new AbortController().signal };
-  const result = await resultOf(recognition.enroll(request, framesOf(pictures, intervalMs), call), terminal);
+  // A policy that looks for duplicates refuses before the first frame while the gallery is loading.
+  const enrolment = () => resultOf(recognition.enroll(request, framesOf(pictures, intervalMs), call), terminal);
+  const result = await onceLoaded(recognition, enrolment, terminal);
   const { framesAccepted, framesSeen, reasons } = result;
   terminal.result(result, [
     result.enrolled

@@ -3,6 +3,7 @@ import type { IdentificationOutcome } from '../biometrics/identification.js';
 import type { DuplicatePairRow, JobRow } from '../recognition/job-ports.js';
 import type { Recognition } from '../recognition/recognition.js';
 import type { DuplicatesRequest, IdentificationRequest } from '../recognition/requests.js';
+import { whenLoaded } from './gallery-loaded.js';
 import { framesOf, picturesAt } from './pictures.js';
 import { resultOf } from './steps.js';
 import { exitCodes, shown, table, type Terminal } from './terminal.js';
@@ -60,13 +61,6 @@ export async function showDuplicates(
     ...(rows.length === 0 ? [] : table(['subject', 'and', 'similarity'], rows)),
   ]);
   return state === 'SUCCEEDED' ? exitCodes.ok : exitCodes.unavailable;
-}
-
-/** A command opens the gallery with everything else, and opening it takes its time. */
-async function whenLoaded(recognition: Recognition, terminal: Terminal): Promise<void> {
-  if (recognition.galleryState().phase !== 'loading') return;
-  terminal.note('the gallery is being loaded');
-  while (recognition.galleryState().phase === 'loading') await delay(POLL_MS);
 }
 
 async function ended(recognition: Recognition, started: JobRow, terminal: Terminal): Promise<JobRow> {

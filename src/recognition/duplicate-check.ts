@@ -3,6 +3,7 @@ import type { Policy } from '../biometrics/policy.js';
 import { FaceError } from '../errors.js';
 import type { Context } from './context.js';
 import { everyone } from './gallery-ports.js';
+import { searchPool } from './gallery-search.js';
 import type { Call, UnitOfWork } from './ports.js';
 import { requireSearch } from './search-permissions.js';
 
@@ -54,7 +55,7 @@ export async function refuseDuplicate(
   const { identificationFpirMax: fpir, similarityFloor } = policy;
   const { comparisonScore } = identificationThreshold({ fpir, gallerySize, similarityFloor }, calibration);
   const query = { probe: embedding, filter: everyone, scoreMin: comparisonScore, limit: CANDIDATES_MAX };
-  const { candidates } = await gallery.search(query, within);
+  const { candidates } = await searchPool(gallery, query, within);
   const others = candidates.map((candidate) => candidate.subjectId).filter((id) => id !== subjectId);
   if (others.length === 0 || (await unit.templates.having(others, engine.modelId)).length === 0) return;
   throw new FaceError('DUPLICATE_PERSON', 'this person seems to be enrolled under another id; nothing was stored');

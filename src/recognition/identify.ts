@@ -9,6 +9,7 @@ import { captureFrom, type Capture } from './capture.js';
 import type { CaptureInput } from './capture-input.js';
 import { policyNamed, type Context } from './context.js';
 import type { GalleryFound } from './gallery-ports.js';
+import { searchPool } from './gallery-search.js';
 import { requireKey } from './keys.js';
 import type { Call } from './ports.js';
 import type { CaptureStep, IdentificationRequest } from './requests.js';
@@ -105,7 +106,7 @@ async function identified(searching: Searching, state: CaptureState, call: Call)
       scoreMin: threshold.comparisonScore,
       limit: request.candidatesMax,
     };
-    const found = await stillEnrolled(context, await context.gallery.search(query, call), call);
+    const found = await stillEnrolled(context, await searchPool(context.gallery, query, call), call);
     if (found.candidates.length === 0) return { ...nobody, threshold };
     const candidates = found.candidates.map((candidate, index) => told(context, candidate, index));
     const reasons = reasonsOf(true, evidence);

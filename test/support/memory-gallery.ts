@@ -52,6 +52,8 @@ export class MemoryGallery implements Gallery {
 
   async search(query: GalleryQuery, call: Call): Promise<GalleryFound> {
     await this.#ready(call);
+    const squares = query.probe.reduce((sum, value) => sum + value * value, 0);
+    if (Math.abs(squares - 1) > 1e-5) throw new FaceError('INTERNAL', 'a probe must have unit length');
     this.queries.push({ ...query, probe: query.probe.slice() });
     const left = this.#left(query.filter);
     const reached = left

@@ -78,13 +78,26 @@ test('the threshold is that of the rate and of the gallery after the filter', as
   const all = await identified(here, livePerson(alice, 20));
   expect(all.threshold).toMatchObject({ fpir: 0.01, extrapolated: false });
   expect(all.threshold?.fmr).toBeCloseTo(0.01 / 4, 4);
-  expect(here.gallery.queries[0]?.scoreMin).toBe(all.threshold?.comparisonScore);
   const few = await identified(here, livePerson(alice, 20), { filter: { subjectIds: ['alice'], tagsAny: null } });
   expect(few.gallerySize).toBe(1);
   expect(few.threshold?.fmr).toBeCloseTo(0.01, 6);
   const strict = await identified(here, livePerson(alice, 20), { fpirMax: 1e-8 });
   expect(strict.threshold?.extrapolated).toBe(true);
   expect(strict.candidates.map(({ subjectId }) => subjectId)).toEqual(['alice', 'twin']);
+});
+
+test('a candidate has the score of a verification by the same capture, whose pool is shorter than its samples', async () => {
+  const here = await place();
+  const shown = livePerson(alice, 40);
+  const { scores } = (
+    await drained(here.uses.verify({ subjectId: 'twin', policy: null }, new Frames(here, shown), call))
+  ).result;
+  const found = await identified(here, shown);
+  const twin = found.candidates.find(({ subjectId }) => subjectId === 'twin');
+  expect(twin?.comparisonScore).toBeCloseTo(scores.comparisonScore ?? NaN, 6);
+  // The gallery was asked with a probe of unit length, and so for more.
+  const { scoreMin = 0 } = here.gallery.queries[0] ?? {};
+  expect(scoreMin).toBeGreaterThan(found.threshold?.comparisonScore ?? NaN);
 });
 
 test('a filter by tags and by subjects leaves those who satisfy both', async () => {
