@@ -41,6 +41,8 @@ export interface Application {
   readonly policies: PolicyBook;
   /** Takes the stored policies as what claims are decided by. @throws FaceError STORE_DOWN */
   refreshPolicies(call: Call): Promise<void>;
+  /** Begins to load the gallery, for a command; a server starts its own (service.ts). */
+  startGallery(): void;
   close(): Promise<void>;
 }
 
@@ -131,6 +133,7 @@ export function applicationOver(config: Config, { pack, engine, store, vault, lo
     notices,
     policies,
     refreshPolicies: (call) => refreshPolicies(context, call),
+    startGallery: () => undefined,
     close,
   };
 }

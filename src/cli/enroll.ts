@@ -1,5 +1,5 @@
-import type { Recognition } from '../recognition/recognition.js';
 import type { PolicyName } from '../recognition/requests.js';
+import type { Opened } from './doors.js';
 import { onceLoaded } from './gallery-loaded.js';
 import { framesOf, picturesAt } from './pictures.js';
 import { resultOf } from './steps.js';
@@ -13,7 +13,7 @@ export interface EnrollOptions {
 }
 
 export async function enrollPictures(
-  recognition: Recognition,
+  open: Opened,
   { subjectId, paths }: { readonly subjectId: string; readonly paths: readonly string[] },
   options: EnrollOptions,
   terminal: Terminal,
@@ -23,8 +23,8 @@ export async function enrollPictures(
   const request = { subjectId, policy, replace, requestId: null, picturesDigest: null, ...(tags && { tags }) };
   const call = { signal: new AbortController().signal };
   // A policy that looks for duplicates refuses before the first frame while the gallery is loading.
-  const enrolment = () => resultOf(recognition.enroll(request, framesOf(pictures, intervalMs), call), terminal);
-  const result = await onceLoaded(recognition, enrolment, terminal);
+  const enrolment = () => resultOf(open.recognition.enroll(request, framesOf(pictures, intervalMs), call), terminal);
+  const result = await onceLoaded(open, enrolment, terminal);
   const { framesAccepted, framesSeen, reasons } = result;
   terminal.result(result, [
     result.enrolled

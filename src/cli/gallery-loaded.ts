@@ -1,25 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isFaceError } from '../errors.js';
-import type { Recognition } from '../recognition/recognition.js';
+import type { Opened } from './doors.js';
 import type { Terminal } from './terminal.js';
 
-/** A command opens the gallery with everything else, and opening it takes its time. */
+/** Most commands search for nobody, so the gallery is loaded by those that do; opening all templates takes its time. */
 
 const POLL_MS = 200;
 
-export async function whenLoaded(recognition: Recognition, terminal: Terminal): Promise<void> {
-  if (recognition.galleryState().phase !== 'loading') return;
+export async function galleryLoaded(open: Opened, terminal: Terminal): Promise<void> {
+  open.startGallery();
+  const isLoading = (): boolean => open.recognition.galleryState().phase === 'loading';
+  if (!isLoading()) return;
   terminal.note('the gallery is being loaded');
-  while (recognition.galleryState().phase === 'loading') await delay(POLL_MS);
+  while (isLoading()) await delay(POLL_MS);
 }
 
 /** Does what may need the gallery or not, and does it again when it did and the gallery was not there yet. */
-export async function onceLoaded<T>(recognition: Recognition, work: () => Promise<T>, terminal: Terminal): Promise<T> {
+export async function onceLoaded<T>(open: Opened, work: () => Promise<T>, terminal: Terminal): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!isFaceError(error) || error.code !== 'GALLERY_LOADING') throw error;
-    await whenLoaded(recognition, terminal);
+    await galleryLoaded(open, terminal);
     return work();
   }
 }

@@ -3,7 +3,8 @@ import type { IdentificationOutcome } from '../biometrics/identification.js';
 import type { DuplicatePairRow, JobRow } from '../recognition/job-ports.js';
 import type { Recognition } from '../recognition/recognition.js';
 import type { DuplicatesRequest, IdentificationRequest } from '../recognition/requests.js';
-import { whenLoaded } from './gallery-loaded.js';
+import type { Opened } from './doors.js';
+import { galleryLoaded } from './gallery-loaded.js';
 import { framesOf, picturesAt } from './pictures.js';
 import { resultOf } from './steps.js';
 import { exitCodes, shown, table, type Terminal } from './terminal.js';
@@ -25,14 +26,14 @@ export interface IdentifyOptions {
 }
 
 export async function identifyPictures(
-  recognition: Recognition,
+  open: Opened,
   paths: readonly string[],
   { request, intervalMs }: IdentifyOptions,
   terminal: Terminal,
 ): Promise<number> {
   const pictures = await picturesAt(paths);
-  await whenLoaded(recognition, terminal);
-  const capture = recognition.identify(request, framesOf(pictures, intervalMs), call());
+  await galleryLoaded(open, terminal);
+  const capture = open.recognition.identify(request, framesOf(pictures, intervalMs), call());
   const found = await resultOf(capture, terminal);
   const { outcome, reasons, hint, candidates, candidatesFound, gallerySize, threshold, policyVersion } = found;
   const rows = candidates.map(({ rank, subjectId, similarity }) => [String(rank), subjectId, shown(similarity)]);
@@ -45,12 +46,9 @@ export async function identifyPictures(
 }
 
 /** Runs a job to its end, and tells all of its pairs. */
-export async function showDuplicates(
-  recognition: Recognition,
-  request: DuplicatesRequest,
-  terminal: Terminal,
-): Promise<number> {
-  await whenLoaded(recognition, terminal);
+export async function showDuplicates(open: Opened, request: DuplicatesRequest, terminal: Terminal): Promise<number> {
+  const { recognition } = open;
+  await galleryLoaded(open, terminal);
   const job = await ended(recognition, await recognition.findDuplicates(request, null, call()), terminal);
   const pairs = await allPairs(recognition, job.jobId);
   const { state, fault, pairsFound } = job;

@@ -115,7 +115,7 @@ function captures(program: Command, define: Define, doors: Doors): void {
     const { policy: name = null, replace = false, tags } = options;
     const how = { policy: name, replace, intervalMs: intervalOf(options), ...(tags && { tags }) };
     const named = { subjectId: idOf(subjectId, 'subject'), paths };
-    return opened(doors, config, (recognition) => enrollPictures(recognition, named, how, terminal));
+    return opened(doors, config, (_, open) => enrollPictures(open, named, how, terminal));
   });
 
   const verify = define<CaptureOptions>(program, 'verify <subject> <pictures...>', 'verify a claim with pictures');

@@ -54,7 +54,7 @@ export function searchCommands(program: Command, define: Define, doors: Doors, f
       fpirMax: options.fpir ?? null,
     };
     const how = { request, intervalMs: flags.intervalOf(options) };
-    return opened(doors, config, (recognition) => identifyPictures(recognition, paths, how, terminal));
+    return opened(doors, config, (_, open) => identifyPictures(open, paths, how, terminal));
   });
 
   const duplicates = define<DuplicatesOptions>(program, 'duplicates', 'find subjects who look the same');
@@ -67,7 +67,7 @@ export function searchCommands(program: Command, define: Define, doors: Doors, f
     );
   duplicates.does(() => ({ config, terminal, options }) => {
     const request = { fpirMax: options.fpir ?? null, similarityMin: options.similarity ?? null };
-    return opened(doors, config, (recognition) => showDuplicates(recognition, request, terminal), 'store');
+    return opened(doors, config, (_, open) => showDuplicates(open, request, terminal), 'store');
   });
 }
 

@@ -67,6 +67,20 @@ test('a command waits for the gallery', async () => {
   const { code, err } = await ran('identify', picture);
   expect(code).toBe(1);
   expect(err).toContain('the gallery is being loaded');
+  expect(command.world.galleriesStarted).toBe(1);
+});
+
+test('an enrolment loads the gallery only when its policy needs it, and goes on then', async () => {
+  await ran('enroll', 'ada', picture);
+  expect(command.world.galleriesStarted).toBe(0);
+  const { recognition } = command.world;
+  const enroll = recognition.enroll.bind(recognition);
+  jest.spyOn(recognition, 'enroll').mockImplementation((request, frames, call) => {
+    if (command.world.galleriesStarted === 0) throw new FaceError('GALLERY_LOADING', 'the gallery is being loaded');
+    return enroll(request, frames, call);
+  });
+  expect(await ran('enroll', 'bob', picture)).toMatchObject({ code: 0 });
+  expect(command.world.galleriesStarted).toBe(1);
 });
 
 test('duplicates are told when their job has ended', async () => {
