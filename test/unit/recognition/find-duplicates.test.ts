@@ -176,6 +176,27 @@ describe('one after another', () => {
     expect(await here.uses.getJob(jobId, call)).toMatchObject({ state: 'CANCELLED', pairsFound: 0 });
   });
 
+  test('a job that says nothing for long is not forgotten while its server beats', async () => {
+    jest.useFakeTimers({
+      doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'Date', 'performance'],
+    });
+    try {
+      const { here, go } = await held();
+      const { jobId } = await here.uses.findDuplicates(anything, null, call);
+      await whenJob(here, jobId, ({ state }) => state === 'RUNNING');
+      for (let seconds = 0; seconds < 60; seconds += 20) {
+        here.clock.advance(20_000);
+        jest.advanceTimersByTime(5_000);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        expect(await here.uses.getJob(jobId, call)).toMatchObject({ state: 'RUNNING' });
+      }
+      go();
+      expect(await whenJob(here, jobId, ended)).toMatchObject({ state: 'SUCCEEDED' });
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   test('a server that stops says so of its jobs, and takes no more', async () => {
     const { here, go } = await held();
     const first = await here.uses.findDuplicates(anything, null, call);
