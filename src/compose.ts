@@ -17,10 +17,13 @@ import { readOwnCalibration, withCalibration } from './models/own-calibration.js
 import { preparePack, type PrepareEvent } from './models/prepare.js';
 import type { Context, PolicyBook } from './recognition/context.js';
 import { refreshPolicies } from './recognition/policies.js';
+
+import { JobRunner } from './recognition/job-runner.js';
 import { createPolicyBook } from './recognition/policy-book.js';
 import type { Call, Clock, FaceEngine, Journal, Store } from './recognition/ports.js';
 import { type Recognition, recognition } from './recognition/recognition.js';
 import { openGallery, type OpenGallery } from './open-gallery.js';
+import { Turns } from './recognition/turns.js';
 import { openStore, type OpenStore } from './open-store.js';
 import { defaultServerLimits } from './rpc/server.js';
 import type { Log } from './telemetry/log.js';
@@ -41,12 +44,16 @@ export interface Application {
   readonly policies: PolicyBook;
   /** Takes the stored policies as what claims are decided by. @throws FaceError STORE_DOWN */
   refreshPolicies(call: Call): Promise<void>;
+  /** Begins to load the gallery, for a command; a server starts its own (service.ts). */
+  startGallery(): void;
   close(): Promise<void>;
 }
 
 export interface Parts {
   readonly engine: boolean;
   readonly store: boolean;
+  /** Whether this process is the server of the data folder, whose gallery is kept in a file there. */
+  readonly serves: boolean;
 }
 
 const DATA_KEYS_MAX = 10_000;
@@ -66,7 +73,7 @@ export async function compose(
   const store = parts.store ? await openStore(config, log) : null;
   const { estimateDepth, ...pool } = config.engine;
   const engine = parts.engine ? startEngine({ ...models.settings, estimateDepth }, { ...poolDefaults, ...pool }) : null;
-  const application = applicationOver(config, { pack: models.pack, engine, store, vault, log });
+  const application = applicationOver(config, { pack: models.pack, engine, store, vault, log, serves: parts.serves });
   try {
     await engine?.ready;
     if (store) await application.refreshPolicies({ signal: AbortSignal.timeout(POLICIES_MS_MAX) });
@@ -84,13 +91,19 @@ export interface Foundation {
   readonly store: OpenStore | null;
   readonly vault: EnvelopeVault;
   readonly log: Log;
+  readonly serves: boolean;
 }
 
 /** The use cases over parts that are open already. */
-export function applicationOver(config: Config, { pack, engine, store, vault, log }: Foundation): Application {
+export function applicationOver(config: Config, foundation: Foundation): Application {
+  const { pack, engine, store, vault, log } = foundation;
   const clock: Clock = { nowMs: () => Date.now() };
-  const gallery = openGallery(config, { pack, store, vault, log });
+  const gallery = openGallery(config, foundation);
+  const journal = journalIn(log);
+  const openedStore = store?.store ?? absentStore;
+  const jobs = new JobRunner(openedStore, journal);
   const close = async (): Promise<void> => {
+    await jobs.stop();
     await engine?.close();
     await gallery.close();
     await store?.close();
@@ -99,10 +112,10 @@ export function applicationOver(config: Config, { pack, engine, store, vault, lo
   const policies = policyBookOf(config);
   const context: Context = {
     engine: engine ?? absentEngine(pack),
-    store: store?.store ?? absentStore,
+    store: openedStore,
     vault,
     clock,
-    journal: journalIn(log),
+    journal,
     deviceSignatures,
     calibration: calibration(pack.embedding.calibration),
     formerCalibration: pack.former && calibration(pack.former.embedding.calibration),
@@ -113,6 +126,10 @@ export function applicationOver(config: Config, { pack, engine, store, vault, lo
       recommendedHeight: config.captureResolution.height,
     },
     recordCaptures: config.captureRecords.max > 0,
+    gallery: gallery.gallery,
+    searchPermissions: new Set(config.searchPermissions),
+    jobs,
+    enrolmentTurns: new Turns(),
     randomBytes: (length) => new Uint8Array(randomBytes(length)),
   };
   const notices = modelsOf(pack).flatMap(({ notice }) => notice ?? []);
@@ -126,6 +143,7 @@ export function applicationOver(config: Config, { pack, engine, store, vault, lo
     notices,
     policies,
     refreshPolicies: (call) => refreshPolicies(context, call),
+    startGallery: () => gallery.start(),
     close,
   };
 }
@@ -136,6 +154,8 @@ function journalIn(log: Log): Journal {
     templateNotMoved: (cause) => log.warn('template not moved', isFaceError(cause) ? { code: cause.code } : {}, cause),
     captureNotRecorded: (cause) =>
       log.warn('capture not recorded', isFaceError(cause) ? { code: cause.code } : {}, cause),
+    galleryBehind: (cause) => log.warn('gallery behind', isFaceError(cause) ? { code: cause.code } : {}, cause),
+    jobFailed: (cause) => log.warn('job failed', isFaceError(cause) ? { code: cause.code } : {}, cause),
   };
 }
 

@@ -12,9 +12,9 @@ import { createLog } from './telemetry/log.js';
 /** Configuration → composition → listening → draining. The only reader of the environment. */
 
 const partsOf = {
-  all: { engine: true, store: true },
-  engine: { engine: true, store: false },
-  store: { engine: false, store: true },
+  all: { engine: true, store: true, serves: false },
+  engine: { engine: true, store: false, serves: false },
+  store: { engine: false, store: true, serves: false },
 } as const satisfies Record<Needs, Parts>;
 
 const doors: Doors = {
@@ -23,7 +23,7 @@ const doors: Doors = {
   serve: async (config) => {
     const log = createLog(config.logLevel, process.stderr);
     log.info('engine starting');
-    const application = await compose(config, partsOf.all, log, tellPreparing);
+    const application = await compose(config, { ...partsOf.all, serves: true }, log, tellPreparing);
     log.info('engine ready', { workers: config.engine.workers });
     return startService(application, config, log);
   },

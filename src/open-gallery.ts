@@ -21,7 +21,7 @@ const SEED_DIGITS = 16;
 /** The gallery with what it stands on: its index, the changes of the store, the vault, and its file. */
 export interface OpenGallery {
   readonly gallery: Gallery;
-  /** Begins to load, and from then on owns the snapshot in the data folder: for the server alone, of which a folder has one. */
+  /** Begins to load. The server of a data folder, of which there is one, owns the gallery's file there from then on. */
   start(): void;
   close(): Promise<void>;
 }
@@ -31,34 +31,38 @@ export interface GalleryFoundation {
   readonly store: OpenStore | null;
   readonly vault: EnvelopeVault;
   readonly log: Log;
+  readonly serves: boolean;
 }
 
 export function openGallery(config: Config, foundation: GalleryFoundation): OpenGallery {
-  const { pack, store, vault, log } = foundation;
+  const { pack, store, vault, log, serves } = foundation;
   const folder = join(config.dataDir, 'gallery');
-  if (config.searchPermissions.length === 0 || store === null) return closedGallery(folder);
+  const forget = (): void => {
+    if (serves) void forgetSnapshots(folder);
+  };
+  if (config.searchPermissions.length === 0 || store === null) return closedGallery(forget);
   const { modelId, embedding } = pack;
   const journal = journalIn(log);
   const nowMs = (): number => performance.now();
   const index = openIndex(config, foundation);
   const minutes = config.gallery.snapshotMinutes;
   const snapshots =
-    minutes > 0 && keepsSnapshots(index)
+    serves && minutes > 0 && keepsSnapshots(index)
       ? new Snapshots({ index, seal: sealOf(vault), journal, nowMs, folder, modelId, minutes })
       : null;
   const feed: TemplateFeed = store.feed(modelId);
   const opener = openerOf(vault, embedding.dimension);
   const gallery = new FollowedGallery({ index, feed, opener, journal, snapshots, nowMs });
   const start = (): void => {
-    if (snapshots === null) void forgetSnapshots(folder);
+    if (snapshots === null) forget();
     gallery.start();
   };
   return { gallery, start, close: () => gallery.close() };
 }
 
 /** Nobody would erase from the files of an earlier run who is deleted now. */
-function closedGallery(folder: string): OpenGallery {
-  return { gallery: galleryOff, start: () => void forgetSnapshots(folder), close: () => Promise.resolve() };
+function closedGallery(forget: () => void): OpenGallery {
+  return { gallery: galleryOff, start: forget, close: () => Promise.resolve() };
 }
 
 async function forgetSnapshots(folder: string): Promise<void> {

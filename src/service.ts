@@ -41,7 +41,7 @@ export async function startService(application: Application, config: Config, log
     followPolicies(application, log),
     watchGallery(application, server),
   ];
-  application.gallery.start();
+  application.startGallery();
   const stopping = new AbortController();
   const closed = once(stopping.signal, 'abort').then(async () => {
     timers.forEach((timer) => clearInterval(timer));
@@ -129,6 +129,7 @@ function purgeOutdated({ store, clock }: Application, limits: CaptureRecordLimit
     try {
       await store?.store.purgeRequests(clock.nowMs(), call);
       await store?.store.purgeTemplateChanges(clock.nowMs(), call);
+      await store?.store.purgeJobs(clock.nowMs(), call);
       await store?.store.purgeCaptureRecords(clock.nowMs(), limits, call);
     } catch (error) {
       log.warn('store down', {}, error);

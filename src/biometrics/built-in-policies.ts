@@ -1,4 +1,5 @@
 import { fittedAttention } from './fusion.js';
+import { FPIR_DEFAULT } from './identification.js';
 import {
   CHALLENGE_ACTIONS_DEFAULT,
   type FrameGates,
@@ -98,6 +99,8 @@ function policyOf(name: string, liveness: LivenessCheck, settings: PolicySetting
     challengeActions: CHALLENGE_ACTIONS_DEFAULT,
     limits: { framesMax: 150, durationMsMax: 60_000, idleTimeoutMs: 10_000 },
     deviceSignature: 'optional',
+    duplicateCheck: 'off',
+    identificationFpirMax: FPIR_DEFAULT,
   };
 }
 

@@ -17,10 +17,22 @@ export interface Calibration {
   similarity(comparisonScore: number): number;
   /** The comparison score that has this similarity; the inverse of `similarity` on 0.40–1. */
   scoreAt(similarity: number): number;
+  /** The rarest false match rate of its table: scores of rarer ones are extrapolated. */
+  readonly fmrMin: number;
 }
 
 const AT_FMR_ONE = 0.4;
 const PER_DECADE = 0.1;
+
+/** Not clamped: 1e-7 has 1.1. @param fmr above 0 */
+export function similarityAtFmr(fmr: number): number {
+  return AT_FMR_ONE - PER_DECADE * Math.log10(fmr);
+}
+
+/** The inverse of `similarityAtFmr`. */
+export function fmrAtSimilarity(similarity: number): number {
+  return 10 ** ((AT_FMR_ONE - similarity) / PER_DECADE);
+}
 
 interface Knot {
   readonly score: number;
@@ -38,13 +50,14 @@ export function calibration(table: CalibrationTable): Calibration {
   return {
     similarity: (score) => clamp(interpolate(knots, score, 'score', 'similarity')),
     scoreAt: (similarity) => interpolate(knots, similarity, 'similarity', 'score'),
+    fmrMin: Math.min(0.5, ...table.points.map(({ fmr }) => fmr)),
   };
 }
 
 function knotsOf(table: CalibrationTable): Knot[] {
   const measured = [{ fmr: 0.5, score: table.impostorMedian }, ...table.points].map(({ fmr, score }) => ({
     score,
-    similarity: AT_FMR_ONE - PER_DECADE * Math.log10(fmr),
+    similarity: similarityAtFmr(fmr),
   }));
   const knots = [{ score: -1, similarity: 0 }, ...measured];
   for (const [index, knot] of knots.entries()) {

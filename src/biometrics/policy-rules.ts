@@ -1,10 +1,12 @@
 import {
   deviceSignatureRules,
+  duplicateChecks,
   livenessChecks,
   type FrameGates,
   type FusionWeights,
   type PolicyDocument,
 } from './policy.js';
+import { FPIR_MAX, FPIR_MIN } from './identification.js';
 import { policyNamePattern } from './policy-version.js';
 
 /** What is wrong with one number of a policy. */
@@ -67,6 +69,12 @@ export function policyFaults(document: PolicyDocument): PolicyFault[] {
     'device_signature',
     `must be one of ${deviceSignatureRules.join(', ')}`,
   );
+  check(
+    duplicateChecks.includes(document.duplicateCheck),
+    'duplicate_check',
+    `must be one of ${duplicateChecks.join(', ')}`,
+  );
+  ranged(check, document.identificationFpirMax, 'identification_fpir_max', [FPIR_MIN, FPIR_MAX]);
   checkGates(document, check);
   checkThresholds(document, check);
   checkFusion(document, check);

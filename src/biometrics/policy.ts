@@ -53,6 +53,10 @@ export type LivenessCheck = (typeof livenessChecks)[number];
 export const deviceSignatureRules = ['optional', 'required'] as const;
 export type DeviceSignatureRule = (typeof deviceSignatureRules)[number];
 
+/** What an enrolment does about a person who is enrolled under another id. */
+export const duplicateChecks = ['off', 'refuse'] as const;
+export type DuplicateCheck = (typeof duplicateChecks)[number];
+
 /** How the scores of the modalities become one: fusion.ts. */
 export interface FusionRule {
   /** Each ≥ 0, that of rgb > 0; with attention, the weights at quality 0. */
@@ -91,6 +95,9 @@ export interface PolicyDocument {
   readonly challengeActions: number;
   readonly limits: CaptureLimits;
   readonly deviceSignature: DeviceSignatureRule;
+  readonly duplicateCheck: DuplicateCheck;
+  /** False positive identification rate of searches that do not say one, and of the duplicate check: identification.ts. */
+  readonly identificationFpirMax: number;
 }
 
 /** One version of the rules, which never changes. */

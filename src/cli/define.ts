@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Config, Flags } from '../config/config.js';
 import type { Recognition } from '../recognition/recognition.js';
-import type { Doors, Needs } from './doors.js';
+import type { Doors, Needs, Opened } from './doors.js';
 import { terminal as terminalOf, type Terminal } from './terminal.js';
 
 /** What every command has in common: its options, and how it gets configuration and use cases. */
@@ -70,12 +70,12 @@ function flagsOf(options: Common): Flags {
 export async function opened(
   doors: Doors,
   config: Config,
-  work: (recognition: Recognition) => Promise<number>,
+  work: (recognition: Recognition, open: Opened) => Promise<number>,
   needs: Needs = 'all',
 ): Promise<number> {
   const open = await doors.open(config, needs);
   try {
-    return await work(open.recognition);
+    return await work(open.recognition, open);
   } finally {
     await open.close();
   }

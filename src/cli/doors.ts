@@ -31,6 +31,11 @@ export type Needs = 'all' | 'engine' | 'store';
 
 export interface Opened {
   readonly recognition: Recognition;
+  /**
+   * Begins to load the gallery, for a command that searches; nothing where no search is allowed. It may run beside a
+   * server on the same data folder, whose file of the gallery it leaves alone.
+   */
+  startGallery(): void;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
-import type { Recognition } from '../recognition/recognition.js';
 import type { PolicyName } from '../recognition/requests.js';
+import type { Opened } from './doors.js';
+import { onceLoaded } from './gallery-loaded.js';
 import { framesOf, picturesAt } from './pictures.js';
 import { resultOf } from './steps.js';
 import { exitCodes, type Terminal } from './terminal.js';
@@ -8,19 +9,22 @@ export interface EnrollOptions {
   readonly policy: PolicyName | null;
   readonly replace: boolean;
   readonly intervalMs: number;
+  readonly tags?: readonly string[];
 }
 
 export async function enrollPictures(
-  recognition: Recognition,
+  open: Opened,
   { subjectId, paths }: { readonly subjectId: string; readonly paths: readonly string[] },
   options: EnrollOptions,
   terminal: Terminal,
 ): Promise<number> {
   const pictures = await picturesAt(paths);
-  const { policy, replace, intervalMs } = options;
-  const request = { subjectId, policy, replace, requestId: null, picturesDigest: null };
+  const { policy, replace, intervalMs, tags } = options;
+  const request = { subjectId, policy, replace, requestId: null, picturesDigest: null, ...(tags && { tags }) };
   const call = { signal: new AbortController().signal };
-  const result = await resultOf(recognition.enroll(request, framesOf(pictures, intervalMs), call), terminal);
+  // A policy that looks for duplicates refuses before the first frame while the gallery is loading.
+  const enrolment = () => resultOf(open.recognition.enroll(request, framesOf(pictures, intervalMs), call), terminal);
+  const result = await onceLoaded(open, enrolment, terminal);
   const { framesAccepted, framesSeen, reasons } = result;
   terminal.result(result, [
     result.enrolled

@@ -21,6 +21,9 @@ const unavailableCodes: ReadonlySet<FaceErrorCode> = new Set<FaceErrorCode>([
   'KEYS_SEALED',
   'STORE_DOWN',
   'MODELS_LOADING',
+  'GALLERY_LOADING',
+  'GALLERY_FULL',
+  'SEARCH_NOT_ALLOWED',
   'OVERLOADED',
   'DRAINING',
 ]);
@@ -43,6 +46,7 @@ export function failureOf(error: unknown): Failure {
 }
 
 function exitCodeOf(code: FaceErrorCode): number {
+  if (code === 'DUPLICATE_PERSON') return exitCodes.rejected;
   if (dataCodes.has(code)) return exitCodes.data;
   return unavailableCodes.has(code) ? exitCodes.unavailable : exitCodes.internal;
 }

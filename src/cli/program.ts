@@ -14,6 +14,7 @@ import { evaluateCommands } from './evaluate-commands.js';
 import { failureOf } from './failure.js';
 import { preparePackNamed, showPacks, verifyPackNamed } from './models.js';
 import { policyCommands } from './policy-commands.js';
+import { searchCommands, tagList, type CaptureFlags } from './search-commands.js';
 import { serveUntilStopped } from './serve.js';
 import { createOneSubject, deleteOneSubject, listAllSubjects, showSubject } from './subjects.js';
 import { endMigration, showMigration, startMigration } from './templates.js';
@@ -23,6 +24,7 @@ import { verifyPictures } from './verify.js';
 interface CaptureOptions extends Common {
   readonly policy?: PolicyName;
   readonly replace?: true;
+  readonly tags?: readonly string[];
   readonly fps?: number;
 }
 
@@ -66,6 +68,7 @@ function programOf(surroundings: Surroundings, finish: (exitCode: number) => voi
   const command = defining(surroundings.doors, finish);
   service(program, command, surroundings);
   captures(program, command, surroundings.doors);
+  searchCommands(program, command, surroundings.doors, captureFlags());
   subjects(program, command, surroundings.doors);
   templates(program, command, surroundings.doors);
   policyCommands(program, command, surroundings.doors);
@@ -92,19 +95,27 @@ function service(program: Command, define: Define, { doors }: Surroundings): voi
   );
 }
 
-function captures(program: Command, define: Define, doors: Doors): void {
-  const policy = new Option('--policy <name>', 'policy to decide by (DEFAULT_POLICY)');
-  const fps = new Option('--fps <number>', 'take the pictures as a stream of this many frames a second').argParser(
-    rate,
-  );
-  const intervalOf = ({ fps: perSecond }: CaptureOptions) => (perSecond ? 1000 / perSecond : STILLS_INTERVAL_MS);
+function captureFlags(): CaptureFlags {
+  return {
+    policy: new Option('--policy <name>', 'policy to decide by (DEFAULT_POLICY)'),
+    fps: new Option('--fps <number>', 'take the pictures as a stream of this many frames a second').argParser(rate),
+    intervalOf: ({ fps }) => (fps ? 1000 / fps : STILLS_INTERVAL_MS),
+  };
+}
 
+function captures(program: Command, define: Define, doors: Doors): void {
+  const { policy, fps, intervalOf } = captureFlags();
   const enroll = define<CaptureOptions>(program, 'enroll <subject> <pictures...>', 'enrol a subject from pictures');
-  enroll.made.addOption(policy).addOption(fps).option('--replace', 'put the template in the place of an earlier one');
+  enroll.made
+    .addOption(policy)
+    .addOption(fps)
+    .option('--replace', 'put the template in the place of an earlier one')
+    .option('--tags <tags>', 'tags of the subject, in the place of those it has, commas between them', tagList);
   enroll.does(([subjectId = '', ...paths]) => ({ config, terminal, options }) => {
-    const how = { policy: options.policy ?? null, replace: options.replace === true, intervalMs: intervalOf(options) };
+    const { policy: name = null, replace = false, tags } = options;
+    const how = { policy: name, replace, intervalMs: intervalOf(options), ...(tags && { tags }) };
     const named = { subjectId: idOf(subjectId, 'subject'), paths };
-    return opened(doors, config, (recognition) => enrollPictures(recognition, named, how, terminal));
+    return opened(doors, config, (_, open) => enrollPictures(open, named, how, terminal));
   });
 
   const verify = define<CaptureOptions>(program, 'verify <subject> <pictures...>', 'verify a claim with pictures');

@@ -41,7 +41,7 @@ export async function createOneSubject(
   subjectId: string,
   terminal: Terminal,
 ): Promise<number> {
-  const subject = await recognition.createSubject(subjectId, null, call());
+  const subject = await recognition.createSubject({ subjectId, tags: [] }, null, call());
   terminal.result(subject, [`created ${subject.subjectId}`]);
   return exitCodes.ok;
 }

@@ -2,13 +2,19 @@ import { z } from 'zod';
 import { FaceError } from '../errors.js';
 import type { Context } from './context.js';
 import { withoutKey, type DeviceKeyInfo } from './device-keys.js';
+import { galleryFollows } from './gallery-follow.js';
 import { once } from './idempotency.js';
 import type { Call, PageRequest, Subject, TemplateRow } from './ports.js';
-import type { DeletionReceipt, DeviceKeyName, TemplateInfo } from './requests.js';
+import type { DeletionReceipt, DeviceKeyName, TaggedSubject, TemplateInfo } from './requests.js';
 
 /** Subjects and their templates, without any biometric data. */
 
-const subjects = z.object({ subjectId: z.string(), createdAt: z.coerce.date() });
+const subjects = z.object({
+  subjectId: z.string(),
+  createdAt: z.coerce.date(),
+  // Answers of before there were tags do not say.
+  tags: z.array(z.string()).default([]),
+});
 const receipts = z.object({ subjectId: z.string(), deletedAt: z.coerce.date(), templatesDeleted: z.number() });
 const templates = z.object({
   templateId: z.string(),
@@ -29,17 +35,36 @@ const templateUnknown = (): FaceError =>
 
 export async function createSubject(
   context: Context,
-  subjectId: string,
+  { subjectId, tags }: TaggedSubject,
   requestId: string | null,
   call: Call,
 ): Promise<Subject> {
-  const request = { requestId, method: 'CreateSubject', body: [subjectId], answers: subjects };
+  const request = { requestId, method: 'CreateSubject', body: [subjectId, ...tags], answers: subjects };
   return context.store.transaction(
     (unit) =>
       once(context, request, unit, async () => {
         // An enrolment that makes the same subject must find it made or not yet made, never in the making.
         await unit.subjects.lock(subjectId);
-        return unit.subjects.insert(subjectId);
+        return unit.subjects.insert(subjectId, tags);
+      }),
+    call,
+  );
+}
+
+/** Puts other tags in the place of those it has. @throws FaceError SUBJECT_UNKNOWN */
+export async function updateSubject(
+  context: Context,
+  { subjectId, tags }: TaggedSubject,
+  requestId: string | null,
+  call: Call,
+): Promise<Subject> {
+  const request = { requestId, method: 'UpdateSubject', body: [subjectId, ...tags], answers: subjects };
+  return context.store.transaction(
+    (unit) =>
+      once(context, request, unit, async () => {
+        const subject = (await unit.subjects.lock(subjectId)) && (await unit.subjects.setTags(subjectId, tags));
+        if (!subject) throw subjectUnknown();
+        return subject;
       }),
     call,
   );
@@ -63,7 +88,7 @@ export async function deleteSubject(
   call: Call,
 ): Promise<DeletionReceipt> {
   const request = { requestId, method: 'DeleteSubject', body: [subjectId], answers: receipts };
-  return context.store.transaction(
+  const receipt = await context.store.transaction(
     (unit) =>
       once(context, request, unit, async () => {
         if (!(await unit.subjects.lock(subjectId))) throw subjectUnknown();
@@ -73,6 +98,8 @@ export async function deleteSubject(
       }),
     call,
   );
+  await galleryFollows(context, call);
+  return receipt;
 }
 
 export async function listDeviceKeys(
@@ -127,7 +154,7 @@ export async function deleteTemplate(
   call: Call,
 ): Promise<TemplateInfo> {
   const request = { requestId, method: 'DeleteTemplate', body: [templateId], answers: templates };
-  return context.store.transaction(
+  const deleted = await context.store.transaction(
     (unit) =>
       once(context, request, unit, async () => {
         const row = await unit.templates.get(templateId);
@@ -139,6 +166,8 @@ export async function deleteTemplate(
       }),
     call,
   );
+  await galleryFollows(context, call);
+  return deleted;
 }
 
 function withoutRecord(row: TemplateRow): TemplateInfo {

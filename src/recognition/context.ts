@@ -2,8 +2,12 @@ import type { Calibration } from '../biometrics/calibration.js';
 import type { Policy, PolicyDocument } from '../biometrics/policy.js';
 import { FaceError } from '../errors.js';
 import type { DeviceSignatures } from './device-ports.js';
+import type { Gallery } from './gallery-ports.js';
+import type { JobRunner } from './job-runner.js';
 import type { ActivePolicy, Clock, FaceEngine, Journal, PolicyRow, Store, Vault } from './ports.js';
 import type { PolicyName } from './requests.js';
+import type { SearchPermissions } from './search-permissions.js';
+import type { Turns } from './turns.js';
 
 /** What the use cases are made of; `compose.ts` fills it once. */
 export interface Context {
@@ -20,6 +24,11 @@ export interface Context {
   readonly formerCalibration: Calibration | null;
   /** Whether what captures showed is kept, so that policies can be simulated over it. */
   readonly recordCaptures: boolean;
+  readonly gallery: Gallery;
+  readonly searchPermissions: SearchPermissions;
+  readonly jobs: JobRunner;
+  /** Enrolments that look for duplicates, one at a time. */
+  readonly enrolmentTurns: Turns;
   /** Cryptographically random bytes: nonces and identifiers. */
   randomBytes(length: number): Uint8Array;
 }

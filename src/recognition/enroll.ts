@@ -10,6 +10,8 @@ import { captureFrom, type Capture } from './capture.js';
 import { policyNamed, type Context } from './context.js';
 import { bindKey, keyToBind, requireRoom } from './device-keys.js';
 import { depthTemplateOf, putDepthTemplate, type DepthTemplate } from './depth-template.js';
+import { inTurn, refuseDuplicate, requireDuplicateCheck } from './duplicate-check.js';
+import { galleryFollows } from './gallery-follow.js';
 import { requireKey } from './keys.js';
 import { earlierAnswer, once, type Repeatable } from './idempotency.js';
 import { type NewTemplate, SAME_PERSON_MIN, storeTemplate } from './new-template.js';
@@ -49,6 +51,7 @@ export async function* enroll(
   const policy = policyNamed(context.policies, request.policy);
   const deviceKey = keyToBind(context, request, policy);
   const enrolment: Enrolment = { context, request, policy, spaces: spacesOf(context) };
+  await requireDuplicateCheck(context, policy, call);
   const { earlier, known } = await precheck(enrolment, call);
   if (earlier) return earlier;
   const capture: Capture = {
@@ -76,17 +79,23 @@ async function finished(
   state: CaptureState,
   call: Call,
 ): Promise<EnrolmentResult> {
-  const { context } = enrolment;
+  const { context, policy, request } = enrolment;
   const assessed = assess(enrolment, state);
   const templates = assessed.reasons.length > 0 ? [] : assessed.pools.flatMap((made) => templateOf(made, state));
   if (templates.length < enrolment.spaces.length) return resultOf(enrolment, assessed, null);
   const depth = depthTemplateOf(assessed.pool, state);
   const made: Made = { ...assessed, templates, depth, known };
   try {
-    return await context.store.transaction(
-      (unit) => once(context, repeatable(enrolment), unit, () => commit(enrolment, made, unit)),
-      call,
-    );
+    const stored = async (unit: UnitOfWork): Promise<EnrolmentResult> =>
+      once(context, repeatable(enrolment), unit, async () => {
+        const [first] = templates;
+        const toEnrol = first && { subjectId: request.subjectId, embedding: first.embedding };
+        if (toEnrol) await refuseDuplicate(context, policy, toEnrol, { unit, call });
+        return commit(enrolment, made, unit);
+      });
+    const result = await inTurn(context, policy, () => context.store.transaction(stored, call), call);
+    if (request.replace) await galleryFollows(context, call);
+    return result;
   } finally {
     for (const { embedding } of templates) embedding.fill(0);
     depth?.embedding.fill(0);
@@ -168,8 +177,8 @@ async function commit(enrolment: Enrolment, made: Made, unit: UnitOfWork): Promi
   const { subjectId } = request;
   if (!(await unit.subjects.lock(subjectId))) {
     if (made.known) throw new FaceError('SUBJECT_UNKNOWN', 'the subject was deleted during the capture');
-    await unit.subjects.insert(subjectId);
-  }
+    await unit.subjects.insert(subjectId, request.tags);
+  } else if (request.tags) await unit.subjects.setTags(subjectId, request.tags);
   if (request.replace) await removeOthers(enrolment, unit);
   const ids: string[] = [];
   for (const template of made.templates) {
@@ -220,12 +229,14 @@ const answers: z.ZodType<EnrolmentResult> = z.object({
 
 /** What the caller said and nothing else: which version a name means may have changed when a request comes again. */
 function repeatable({ request }: Enrolment): Repeatable<EnrolmentResult> {
-  const { subjectId, policy, replace, picturesDigest, requestId, deviceKey } = request;
+  const { subjectId, policy, replace, picturesDigest, requestId, deviceKey, tags } = request;
   const key = deviceKey ? [deviceKey.keyId, deviceKey.spki] : [];
+  // No id has a `=` in it.
+  const tagged = tags ? [`tags=${tags.join(',')}`] : [];
   return {
     requestId,
     method: 'Enroll',
-    body: [subjectId, policy ?? '', String(replace), picturesDigest ?? 'stream', ...key],
+    body: [subjectId, policy ?? '', String(replace), picturesDigest ?? 'stream', ...key, ...tagged],
     answers,
   };
 }

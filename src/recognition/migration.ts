@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FaceError } from '../errors.js';
 import type { Context } from './context.js';
+import { galleryFollows } from './gallery-follow.js';
 import { once } from './idempotency.js';
 import type { Call, FormerModel, MigrationRow, UnitOfWork } from './ports.js';
 import type { FinishedMigration, Migration } from './requests.js';
@@ -50,7 +51,7 @@ export async function finishMigration(
   call: Call,
 ): Promise<FinishedMigration> {
   const request = { requestId, method: 'FinishMigration', body: [], answers: finishedMigrations };
-  return context.store.transaction(
+  const finished = await context.store.transaction(
     (unit) =>
       once(context, request, unit, async () => {
         const latest = await unit.migrations.latest();
@@ -62,6 +63,8 @@ export async function finishMigration(
       }),
     call,
   );
+  await galleryFollows(context, call);
+  return finished;
 }
 
 /** Whether templates move between these two models now. */

@@ -1,3 +1,4 @@
+import { FPIR_DEFAULT } from '../biometrics/identification.js';
 import { CHALLENGE_ACTIONS_DEFAULT, type Policy, type PolicyDocument } from '../biometrics/policy.js';
 import { policyFaults } from '../biometrics/policy-rules.js';
 import { policyVersionOf } from '../biometrics/policy-version.js';
@@ -31,11 +32,15 @@ export function createPolicyBook({ builtIn, defaultName }: PolicyBookOptions): P
   };
 }
 
-/** A stored version as the policy it is. Rules that were stored before there were challenges do not say how many actions one has. */
+/** A stored version as the policy it is. Rules that were stored before there were challenges, or searches, do not say all. */
 export function policyOfRow({ name, version, document }: PolicyRow): Policy {
   const older: Partial<PolicyDocument> = document;
-  const challengeActions = older.challengeActions ?? CHALLENGE_ACTIONS_DEFAULT;
-  return { ...document, challengeActions, version: policyVersionOf(name, version) };
+  const laterRules = {
+    challengeActions: older.challengeActions ?? CHALLENGE_ACTIONS_DEFAULT,
+    duplicateCheck: older.duplicateCheck ?? 'off',
+    identificationFpirMax: older.identificationFpirMax ?? FPIR_DEFAULT,
+  };
+  return { ...document, ...laterRules, version: policyVersionOf(name, version) };
 }
 
 interface Snapshot {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { FPIR_DEFAULT } from '../biometrics/identification.js';
 import {
   CHALLENGE_ACTIONS_DEFAULT,
   deviceSignatureRules,
+  duplicateChecks,
   livenessChecks,
   type Policy,
   type PolicyDocument,
@@ -53,6 +55,9 @@ const fields = {
   limits: z.strictObject({ framesMax: number, durationMsMax: number, idleTimeoutMs: number }),
   // Documents that were written before there was a choice.
   deviceSignature: z.enum(deviceSignatureRules).default('optional'),
+  // And those of before there was a 1:N search.
+  duplicateCheck: z.enum(duplicateChecks).default('off'),
+  identificationFpirMax: number.default(FPIR_DEFAULT),
 } as const;
 
 const documents = z.object(fields);

@@ -1,6 +1,7 @@
 import type { Measurements, Observation } from '../biometrics/observation.js';
 import type { PolicyDocument } from '../biometrics/policy.js';
 import type { Sight } from './capture-input.js';
+import type { JobTable } from './job-ports.js';
 
 /** What the use cases need from the rooms around them. Each port has a real implementation and a fake in test/support. */
 
@@ -47,6 +48,8 @@ export interface Subject {
   /** Chosen by the caller, 1–128 characters of [A-Za-z0-9._:@-]. */
   readonly subjectId: string;
   readonly createdAt: Date;
+  /** Words of the caller's that searches can be narrowed to: at most 16, in his order, none twice. */
+  readonly tags: readonly string[];
 }
 
 /** One stored template. The record is sealed; nothing in this row is biometric. */
@@ -131,8 +134,10 @@ export interface PageRequest {
 /** Tables of one transaction. Every method fails with STORE_DOWN when the database is out of reach. */
 export interface UnitOfWork {
   readonly subjects: {
-    /** @throws FaceError SUBJECT_EXISTS */
-    insert(subjectId: string): Promise<Subject>;
+    /** @param tags none when left out @throws FaceError SUBJECT_EXISTS */
+    insert(subjectId: string, tags?: readonly string[]): Promise<Subject>;
+    /** Puts these in the place of those it has; null when there is no such subject. */
+    setTags(subjectId: string, tags: readonly string[]): Promise<Subject | null>;
     find(subjectId: string): Promise<Subject | null>;
     list(page: PageRequest): Promise<readonly Subject[]>;
     /** Removes the subject with its templates, wrapped keys and device keys; false when there was none. */
@@ -140,12 +145,18 @@ export interface UnitOfWork {
     /** Holds other enrolments and deletions of this subject back until the transaction ends. */
     lock(subjectId: string): Promise<Subject | null>;
   };
+  readonly enrolments: {
+    /** Holds back, on every server, whoever asks the same until the transaction ends. */
+    holdBack(): Promise<void>;
+  };
   readonly templates: {
     /** Inserts, or replaces the subject's template of the same model when `row.version` is one above the stored one. */
     put(row: Omit<TemplateRow, 'createdAt'>): Promise<TemplateRow>;
     find(subjectId: string, modelId: string): Promise<TemplateRow | null>;
     get(templateId: string): Promise<TemplateRow | null>;
     listOf(subjectId: string): Promise<readonly TemplateRow[]>;
+    /** Those of these subjects who have a template of the model, in no order. */
+    having(subjectIds: readonly string[], modelId: string): Promise<readonly string[]>;
     remove(templateId: string): Promise<boolean>;
     coverage(fromModelId: string, toModelId: string): Promise<MigrationCoverage>;
     /** Deletes the former model's templates of subjects that have one of the new model; how many. */
@@ -186,6 +197,7 @@ export interface UnitOfWork {
     put(row: Omit<DeviceKeyRow, 'createdAt'>): Promise<void>;
     remove(subjectId: string, keyId: string): Promise<boolean>;
   };
+  readonly jobs: JobTable;
   readonly requests: {
     find(requestId: string): Promise<RequestRow | null>;
     insert(row: RequestRow): Promise<void>;
@@ -246,6 +258,9 @@ export interface Journal {
   templateMoved(): void;
   templateNotMoved(cause: unknown): void;
   captureNotRecorded(cause: unknown): void;
+  /** What was deleted is deleted, but searches of this server may tell it for a moment yet. */
+  galleryBehind(cause: unknown): void;
+  jobFailed(cause: unknown): void;
 }
 
 /** Time and randomness are handed in, so that a use case replays. */

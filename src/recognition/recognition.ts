@@ -1,3 +1,4 @@
+import type { Identification } from '../biometrics/identification.js';
 import type { Analysis, Comparison, Decision, EnrolmentResult, PadResult } from '../biometrics/outcome.js';
 import {
   createSubject,
@@ -9,6 +10,7 @@ import {
   listDeviceKeys,
   listSubjects,
   listTemplates,
+  updateSubject,
 } from './administer.js';
 import { analyze } from './analyze.js';
 import { checkLiveness } from './check-liveness.js';
@@ -16,6 +18,11 @@ import { compare } from './compare.js';
 import type { Context } from './context.js';
 import type { DeviceKeyInfo } from './device-keys.js';
 import { enroll } from './enroll.js';
+import { findDuplicates, listDuplicates } from './find-duplicates.js';
+import type { GalleryState } from './gallery-ports.js';
+import { identify } from './identify.js';
+import type { DuplicatePairRow, JobRow, PlacePage } from './job-ports.js';
+import { cancelJob, getJob, listJobs } from './jobs.js';
 import { finishMigration, getMigration, migrateTemplates } from './migration.js';
 import { activatePolicy, createPolicyVersion, getPolicy, listPolicies } from './policies.js';
 import { simulatePolicy } from './simulate.js';
@@ -28,13 +35,16 @@ import type {
   Claim,
   DeletionReceipt,
   DeviceKeyName,
+  DuplicatesRequest,
   EnrolmentRequest,
   FinishedMigration,
+  IdentificationRequest,
   LivenessRequest,
   Migration,
   PolicyInfo,
   Simulation,
   SimulationRequest,
+  TaggedSubject,
   TemplateInfo,
 } from './requests.js';
 
@@ -54,9 +64,17 @@ export interface Recognition {
     frames: AsyncIterable<CaptureInput>,
     call: Call,
   ): AsyncGenerator<CaptureStep, PadResult>;
+  /** @throws FaceError SEARCH_NOT_ALLOWED, GALLERY_LOADING, GALLERY_FULL before the first frame */
+  identify(
+    request: IdentificationRequest,
+    frames: AsyncIterable<CaptureInput>,
+    call: Call,
+  ): AsyncGenerator<CaptureStep, Identification>;
   compare(first: Image, second: Image, call: Call): Promise<Comparison>;
   analyze(image: Image, call: Call): Promise<Analysis>;
-  createSubject(subjectId: string, requestId: string | null, call: Call): Promise<Subject>;
+  createSubject(subject: TaggedSubject, requestId: string | null, call: Call): Promise<Subject>;
+  /** Puts these tags in the place of those it has. @throws FaceError SUBJECT_UNKNOWN */
+  updateSubject(subject: TaggedSubject, requestId: string | null, call: Call): Promise<Subject>;
   /** @throws FaceError SUBJECT_UNKNOWN */
   getSubject(subjectId: string, call: Call): Promise<Subject>;
   listSubjects(page: PageRequest, call: Call): Promise<readonly Subject[]>;
@@ -88,6 +106,17 @@ export interface Recognition {
   getMigration(call: Call): Promise<Migration>;
   /** @throws FaceError MIGRATION_UNKNOWN */
   finishMigration(requestId: string | null, call: Call): Promise<FinishedMigration>;
+  galleryState(): GalleryState;
+  /** Starts a job. @throws FaceError SEARCH_NOT_ALLOWED, GALLERY_LOADING, GALLERY_FULL, OVERLOADED */
+  findDuplicates(request: DuplicatesRequest, requestId: string | null, call: Call): Promise<JobRow>;
+  /** @throws FaceError SEARCH_NOT_ALLOWED, JOB_UNKNOWN */
+  listDuplicates(jobId: string, page: PlacePage, call: Call): Promise<readonly DuplicatePairRow[]>;
+  /** @throws FaceError JOB_UNKNOWN */
+  getJob(jobId: string, call: Call): Promise<JobRow>;
+  /** The newest first. */
+  listJobs(page: PlacePage, call: Call): Promise<readonly JobRow[]>;
+  /** @throws FaceError JOB_UNKNOWN */
+  cancelJob(jobId: string, call: Call): Promise<JobRow>;
 }
 
 /** The use cases over one context. */
@@ -96,9 +125,11 @@ export function recognition(context: Context): Recognition {
     enroll: (request, frames, call) => enroll(context, request, frames, call),
     verify: (claim, frames, call) => verify(context, claim, frames, call),
     checkLiveness: (request, frames, call) => checkLiveness(context, request, frames, call),
+    identify: (request, frames, call) => identify(context, request, frames, call),
     compare: (first, second, call) => compare(context, first, second, call),
     analyze: (image, call) => analyze(context, image, call),
-    createSubject: (subjectId, requestId, call) => createSubject(context, subjectId, requestId, call),
+    createSubject: (subject, requestId, call) => createSubject(context, subject, requestId, call),
+    updateSubject: (subject, requestId, call) => updateSubject(context, subject, requestId, call),
     getSubject: (subjectId, call) => getSubject(context, subjectId, call),
     listSubjects: (page, call) => listSubjects(context, page, call),
     deleteSubject: (subjectId, requestId, call) => deleteSubject(context, subjectId, requestId, call),
@@ -115,5 +146,11 @@ export function recognition(context: Context): Recognition {
     migrateTemplates: (fromModelId, call) => migrateTemplates(context, fromModelId, call),
     getMigration: (call) => getMigration(context, call),
     finishMigration: (requestId, call) => finishMigration(context, requestId, call),
+    galleryState: () => context.gallery.state(),
+    findDuplicates: (request, requestId, call) => findDuplicates(context, request, requestId, call),
+    listDuplicates: (jobId, page, call) => listDuplicates(context, jobId, page, call),
+    getJob: (jobId, call) => getJob(context, jobId, call),
+    listJobs: (page, call) => listJobs(context, page, call),
+    cancelJob: (jobId, call) => cancelJob(context, jobId, call),
   };
 }

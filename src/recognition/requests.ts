@@ -2,7 +2,9 @@ import type { ChallengeAction } from '../biometrics/challenge-actions.js';
 import type { DecisionReason, FrameReason, Outcome, ReVerifyHint } from '../biometrics/outcome.js';
 import type { Policy, PolicyDocument } from '../biometrics/policy.js';
 import type { PolicyVersionName } from '../biometrics/policy-version.js';
+import type { GalleryFilter } from './gallery-ports.js';
 import type { DeviceKey, MigrationCoverage, MigrationRow, TemplateRow } from './ports.js';
+import type { SearchKind } from './search-permissions.js';
 
 /** What the edges ask of the use cases, and what a capture tells on its way. */
 
@@ -21,6 +23,14 @@ export interface EnrolmentRequest {
   readonly picturesDigest: Uint8Array | null;
   /** Bound to the subject with its template; signs every frame. Left out: none is. */
   readonly deviceKey?: DeviceKey;
+  /** In the place of those the subject has. Left out: it keeps them. */
+  readonly tags?: readonly string[];
+}
+
+/** A subject to be made, or to be changed to this. */
+export interface TaggedSubject {
+  readonly subjectId: string;
+  readonly tags: readonly string[];
 }
 
 export interface Claim {
@@ -32,6 +42,24 @@ export interface Claim {
 
 export interface LivenessRequest {
   readonly policy: PolicyName | null;
+}
+
+/** A search for who a capture shows. */
+export interface IdentificationRequest {
+  readonly kind: Extract<SearchKind, 'identify' | 'search-once'>;
+  readonly policy: PolicyName | null;
+  readonly filter: GalleryFilter;
+  /** 1–100. */
+  readonly candidatesMax: number;
+  /** Null: the policy's. */
+  readonly fpirMax: number | null;
+}
+
+/** At most one of the two; with neither the rate is FPIR_DEFAULT (biometrics/identification.ts). */
+export interface DuplicatesRequest {
+  readonly fpirMax: number | null;
+  /** Calibrated. */
+  readonly similarityMin: number | null;
 }
 
 /** Limits and recommendations told at the start of a stream. */

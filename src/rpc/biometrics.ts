@@ -10,6 +10,8 @@ import type { CheckLivenessResponse } from './generated/faceengine/v1/CheckLiven
 import type { EnrollRequest__Output } from './generated/faceengine/v1/EnrollRequest.js';
 import type { EnrollResponse } from './generated/faceengine/v1/EnrollResponse.js';
 import type { FaceBiometricsHandlers } from './generated/faceengine/v1/FaceBiometrics.js';
+import type { IdentifyRequest__Output } from './generated/faceengine/v1/IdentifyRequest.js';
+import type { IdentifyResponse } from './generated/faceengine/v1/IdentifyResponse.js';
 import type { FrameFeedback } from './generated/faceengine/v1/FrameFeedback.js';
 import type { VerifyRequest__Output } from './generated/faceengine/v1/VerifyRequest.js';
 import type { VerifyResponse } from './generated/faceengine/v1/VerifyResponse.js';
@@ -25,6 +27,7 @@ import {
   toWireStarted,
 } from './wire-answers.js';
 import { toWireChallenge, toWireChallengeResult } from './wire-challenges.js';
+import { identificationRequestOf, toWireIdentification } from './wire-identification.js';
 import { claimOf, enrolmentRequestOf, imageOf, imagesOf, livenessRequestOf, required } from './wire-requests.js';
 
 export interface BiometricsContext {
@@ -46,6 +49,7 @@ export function biometricsService(context: BiometricsContext): FaceBiometricsHan
     Enroll: adapter.bidi(enroll(context)),
     Verify: adapter.bidi(verify(context)),
     CheckLiveness: adapter.bidi(checkLiveness(context)),
+    Identify: adapter.bidi(identify(context)),
     EnrollOnce: adapter.unary(async ({ config, pictures }, call) => {
       const images = imagesOf(pictures, pictureBytesMax);
       const request = enrolmentRequestOf(required(config, 'config'), images);
@@ -57,6 +61,12 @@ export function biometricsService(context: BiometricsContext): FaceBiometricsHan
       const claim = claimOf(required(config, 'config'), images);
       const frames = framesOfStills(images, frameRules.nowMs());
       return { decision: toWireDecision(await resultOf(recognition.verify(claim, frames, call)), revealScores) };
+    }),
+    SearchOnce: adapter.unary(async ({ config, pictures }, call) => {
+      const images = imagesOf(pictures, pictureBytesMax);
+      const request = identificationRequestOf(required(config, 'config'), 'search-once');
+      const found = await resultOf(recognition.identify(request, framesOfStills(images, frameRules.nowMs()), call));
+      return { identification: toWireIdentification(found, revealScores) };
     }),
     Compare: adapter.unary(async ({ first, second }, call) => {
       const one = imageOf(required(first, 'first'), 'first', pictureBytesMax);
@@ -98,6 +108,17 @@ function checkLiveness(context: BiometricsContext): BidiHandler<CheckLivenessReq
     const frames = framesOf(messages, frameRules);
     const result = yield* progress(recognition.checkLiveness(request, frames, call), frameRules.nowMs);
     return { padResult: toWirePadResult(result, revealScores) };
+  };
+}
+
+function identify(context: BiometricsContext): BidiHandler<IdentifyRequest__Output, IdentifyResponse> {
+  const { recognition, frameRules, configMsMax, revealScores } = context;
+  return async function* (requests, call) {
+    const messages = requests[Symbol.asyncIterator]();
+    const request = identificationRequestOf(await configOf(messages, configMsMax), 'identify');
+    const frames = framesOf(messages, frameRules);
+    const found = yield* progress(recognition.identify(request, frames, call), frameRules.nowMs);
+    return { identification: toWireIdentification(found, revealScores) };
   };
 }
 

@@ -5,6 +5,7 @@ import type { Recognition } from '../recognition/recognition.js';
 import type { Log } from '../telemetry/log.js';
 import { Admission, type ServerState } from './admission.js';
 import { biometricsService } from './biometrics.js';
+import { galleriesService, jobsService } from './galleries.js';
 import { Adapter } from './handler.js';
 import { pacing } from './pacing.js';
 import type { Sign } from './page-token.js';
@@ -18,7 +19,7 @@ import { templatesService } from './templates.js';
 const PACKAGE = 'faceengine.v1';
 /** Searches need a gallery beside all that other calls need. */
 const GALLERIES = `${PACKAGE}.Galleries`;
-const SERVICES = ['FaceBiometrics', 'Subjects', 'Templates', 'Policies'].map((name) => `${PACKAGE}.${name}`);
+const SERVICES = ['FaceBiometrics', 'Subjects', 'Templates', 'Policies', 'Jobs'].map((name) => `${PACKAGE}.${name}`);
 
 /** Bounds of everything a client can use up. */
 export interface ServerLimits {
@@ -145,6 +146,9 @@ export class FaceServer {
     );
     this.#server.addService(serviceOf(definitions, `${PACKAGE}.Templates`), templatesService(adapter, recognition));
     this.#server.addService(serviceOf(definitions, `${PACKAGE}.Policies`), policiesService(adapter, recognition));
+    const galleries = { adapter, recognition, revealScores, sign: options.sign };
+    this.#server.addService(serviceOf(definitions, `${PACKAGE}.Galleries`), galleriesService(galleries));
+    this.#server.addService(serviceOf(definitions, `${PACKAGE}.Jobs`), jobsService(galleries));
     this.#health = new HealthImplementation();
     this.#health.addToServer(this.#server);
     this.setServing(false);

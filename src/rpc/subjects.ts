@@ -1,4 +1,4 @@
-import { idOf } from '../recognition/ids.js';
+import { idOf, tagsOf } from '../recognition/ids.js';
 import type { Recognition } from '../recognition/recognition.js';
 import type { SubjectsHandlers } from './generated/faceengine/v1/Subjects.js';
 import type { Adapter } from './handler.js';
@@ -11,9 +11,14 @@ export function subjectsService(adapter: Adapter, recognition: Recognition, sign
   const pages = createPageTokens('faceengine.v1.Subjects/List', sign);
   return {
     Create: adapter.unary(async (request, call) => {
-      const subjectId = idOf(request.subjectId, 'subject_id');
+      const subject = { subjectId: idOf(request.subjectId, 'subject_id'), tags: tagsOf(request.tags, 'tags') };
       const requestId = optionalIdOf(request.requestId, 'request_id');
-      return { subject: toWireSubject(await recognition.createSubject(subjectId, requestId, call)) };
+      return { subject: toWireSubject(await recognition.createSubject(subject, requestId, call)) };
+    }),
+    Update: adapter.unary(async (request, call) => {
+      const subject = { subjectId: idOf(request.subjectId, 'subject_id'), tags: tagsOf(request.tags, 'tags') };
+      const requestId = optionalIdOf(request.requestId, 'request_id');
+      return { subject: toWireSubject(await recognition.updateSubject(subject, requestId, call)) };
     }),
     Get: adapter.unary(async (request, call) => {
       const subjectId = idOf(request.subjectId, 'subject_id');

@@ -178,7 +178,8 @@ function pointsOf(coordinates: Float32Array): Point[] {
 }
 
 export function toWireSubject(subject: Subject): WireSubject {
-  return { subjectId: subject.subjectId, createdAt: toSecondsAndNanos(subject.createdAt.getTime()) };
+  const { subjectId, createdAt, tags } = subject;
+  return { subjectId, createdAt: toSecondsAndNanos(createdAt.getTime()), tags: [...tags] };
 }
 
 export function toWireDeviceKey({ keyId, createdAt }: DeviceKeyInfo): BoundDeviceKey {

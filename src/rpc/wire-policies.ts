@@ -2,16 +2,19 @@ import { parsePolicyVersion, POLICY_VERSION_MAX } from '../biometrics/policy-ver
 import {
   CHALLENGE_ACTIONS_DEFAULT,
   type DeviceSignatureRule,
+  type DuplicateCheck,
   type FrameGates,
   type FusionWeights,
   type LivenessCheck,
   type PolicyDocument,
 } from '../biometrics/policy.js';
+import { FPIR_DEFAULT } from '../biometrics/identification.js';
 import { badField } from '../errors.js';
 import type { PolicyInfo, Simulation, SimulationRequest } from '../recognition/requests.js';
 import type { Duration__Output } from './generated/google/protobuf/Duration.js';
 import type { Timestamp__Output } from './generated/google/protobuf/Timestamp.js';
 import type { DeviceSignatureRule__Output } from './generated/faceengine/v1/DeviceSignatureRule.js';
+import type { DuplicateCheck__Output } from './generated/faceengine/v1/DuplicateCheck.js';
 import type { FrameGates as WireFrameGates, FrameGates__Output } from './generated/faceengine/v1/FrameGates.js';
 import type { Fusion__Output } from './generated/faceengine/v1/Fusion.js';
 import type { FusionSlopes__Output } from './generated/faceengine/v1/FusionSlopes.js';
@@ -56,6 +59,18 @@ const signatureFromWire = {
   DEVICE_SIGNATURE_RULE_REQUIRED: 'required',
 } as const satisfies Record<DeviceSignatureRule__Output, DeviceSignatureRule>;
 
+const duplicateCheckToWire = {
+  off: 'DUPLICATE_CHECK_OFF',
+  refuse: 'DUPLICATE_CHECK_REFUSE',
+} as const satisfies Record<DuplicateCheck, DuplicateCheck__Output>;
+
+/** Callers that know of no searches leave the field out. */
+const duplicateCheckFromWire = {
+  DUPLICATE_CHECK_UNSPECIFIED: 'off',
+  DUPLICATE_CHECK_OFF: 'off',
+  DUPLICATE_CHECK_REFUSE: 'refuse',
+} as const satisfies Record<DuplicateCheck__Output, DuplicateCheck>;
+
 const YEAR_10000_MS = Date.UTC(10_000, 0);
 
 /** @param field path of the message that holds the policy @throws FaceError BAD_FIELD */
@@ -86,6 +101,8 @@ export function policyDocumentOf(document: PolicyDocument__Output, field: string
       idleTimeoutMs: milliseconds(required(document.idleTimeout, `${field}.idle_timeout`)),
     },
     deviceSignature: signatureOf(document.deviceSignature, `${field}.device_signature`),
+    duplicateCheck: duplicateCheckOf(document.duplicateCheck, `${field}.duplicate_check`),
+    identificationFpirMax: document.identificationFpirMax || FPIR_DEFAULT,
   };
 }
 
@@ -99,6 +116,12 @@ function livenessOf(value: LivenessCheck__Output, field: string): LivenessCheck 
 function signatureOf(value: DeviceSignatureRule__Output, field: string): DeviceSignatureRule {
   const rule = Object.hasOwn(signatureFromWire, value) ? signatureFromWire[value] : null;
   if (rule === null) throw badField(field, 'OPTIONAL or REQUIRED', 'none of them');
+  return rule;
+}
+
+function duplicateCheckOf(value: DuplicateCheck__Output, field: string): DuplicateCheck {
+  const rule = Object.hasOwn(duplicateCheckFromWire, value) ? duplicateCheckFromWire[value] : null;
+  if (rule === null) throw badField(field, 'OFF or REFUSE', 'none of them');
   return rule;
 }
 
@@ -163,6 +186,8 @@ export function toWirePolicyDocument(document: PolicyDocument): WirePolicyDocume
     durationMax: toSecondsAndNanos(limits.durationMsMax),
     idleTimeout: toSecondsAndNanos(limits.idleTimeoutMs),
     deviceSignature: signatureToWire[document.deviceSignature],
+    duplicateCheck: duplicateCheckToWire[document.duplicateCheck],
+    identificationFpirMax: finite(document.identificationFpirMax),
   };
 }
 

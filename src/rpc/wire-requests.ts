@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { policyNamePattern } from '../biometrics/policy-version.js';
 import { badField, FaceError } from '../errors.js';
-import { idOf } from '../recognition/ids.js';
+import { idOf, tagsOf } from '../recognition/ids.js';
 import type { Image, ImageFormat } from '../recognition/capture-input.js';
 import type { DeviceKey } from '../recognition/ports.js';
 import type { Claim, EnrolmentRequest, LivenessRequest, PolicyName } from '../recognition/requests.js';
@@ -45,7 +45,8 @@ export function modelIdOf(value: string, field: string): string | null {
   throw badField(field, 'a model id, name@sha256-12, or nothing', 'another text');
 }
 
-function policyOf(value: string, field: string): PolicyName | null {
+/** Empty means null: the server's default. @throws FaceError BAD_FIELD */
+export function optionalPolicyOf(value: string, field: string): PolicyName | null {
   return value === '' ? null : policyNameOf(value, field);
 }
 
@@ -59,11 +60,12 @@ export function policyNameOf(value: string, field: string): PolicyName {
 export function enrolmentRequestOf(config: EnrollConfig__Output, images: readonly Image[] | null): EnrolmentRequest {
   return {
     subjectId: idOf(config.subjectId, 'config.subject_id'),
-    policy: policyOf(config.policy, 'config.policy'),
+    policy: optionalPolicyOf(config.policy, 'config.policy'),
     replace: config.replace,
     requestId: optionalIdOf(config.requestId, 'config.request_id'),
     picturesDigest: images && picturesDigest(images),
     ...(config.deviceKey && { deviceKey: deviceKeyOf(config.deviceKey, images) }),
+    ...(config.tags.length > 0 && { tags: tagsOf(config.tags, 'config.tags') }),
   };
 }
 
@@ -91,13 +93,13 @@ export function claimOf(config: VerifyConfig__Output, images: readonly Image[] |
   if (images && deviceKeyId !== null) throw unsigned('config.device_key_id');
   return {
     subjectId: idOf(config.subjectId, 'config.subject_id'),
-    policy: policyOf(config.policy, 'config.policy'),
+    policy: optionalPolicyOf(config.policy, 'config.policy'),
     ...(deviceKeyId !== null && { deviceKeyId }),
   };
 }
 
 export function livenessRequestOf(config: CheckLivenessConfig__Output): LivenessRequest {
-  return { policy: policyOf(config.policy, 'config.policy') };
+  return { policy: optionalPolicyOf(config.policy, 'config.policy') };
 }
 
 /** A message field that must be there. @throws FaceError BAD_FIELD */

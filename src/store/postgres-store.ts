@@ -5,11 +5,12 @@ import { type Database, type Session, untilAborted } from './database.js';
 import { captureRecords, purgeCaptureRecords, type CaptureRecordLimits } from './capture-records.js';
 import { deviceKeys } from './device-keys.js';
 import { LostRace, storeDown } from './faults.js';
+import { jobs, purgeJobs } from './jobs.js';
 import { migrations } from './migrations.js';
 import { policies } from './policies.js';
 import { purgeRequests, requests } from './requests.js';
 import { subjectKeys } from './subject-keys.js';
-import { subjects } from './subjects.js';
+import { enrolments, subjects } from './subjects.js';
 import { purgeTemplateChanges } from './template-changes.js';
 import { templates } from './templates.js';
 
@@ -71,6 +72,11 @@ export class PostgresStore implements Store {
     return this.#database.session((session) => purgeTemplateChanges(session, nowMs), call);
   }
 
+  /** Deletes jobs that are seven days old at `nowMs`, with what they found; how many there were. */
+  purgeJobs(nowMs: number, call: Call): Promise<number> {
+    return this.#database.session((session) => purgeJobs(session, nowMs), call);
+  }
+
   close(): Promise<void> {
     return this.#database.close();
   }
@@ -84,12 +90,14 @@ async function inTransaction<T>(session: Session, work: (unit: UnitOfWork) => Pr
   await session.query('BEGIN');
   const result = await work({
     subjects: subjects(session),
+    enrolments: enrolments(session),
     templates: templates(session),
     policies: policies(session),
     captureRecords: captureRecords(session),
     migrations: migrations(session),
     subjectKeys: subjectKeys(session),
     deviceKeys: deviceKeys(session),
+    jobs: jobs(session),
     requests: requests(session),
   });
   const { command } = await session.query('COMMIT');

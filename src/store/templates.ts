@@ -35,6 +35,7 @@ const PUT = `
 const FIND = `SELECT ${COLUMNS} FROM face_engine.template WHERE subject_id = $1 AND model_id = $2`;
 const GET = `SELECT ${COLUMNS} FROM face_engine.template WHERE template_id = $1`;
 const LIST_OF = `SELECT ${COLUMNS} FROM face_engine.template WHERE subject_id = $1 ORDER BY model_id`;
+const HAVING = `SELECT subject_id FROM face_engine.template WHERE subject_id = ANY($1::text[]) AND model_id = $2`;
 const REMOVE = `DELETE FROM face_engine.template WHERE template_id = $1`;
 
 /** Of one model a subject has one template at most. */
@@ -86,6 +87,10 @@ export function templates(session: Session): UnitOfWork['templates'] {
       return found ?? null;
     },
     listOf: (subjectId) => select(LIST_OF, [subjectId]),
+    async having(subjectIds, modelId) {
+      const { rows } = await session.query<Pick<Row, 'subject_id'>>(HAVING, [subjectIds, modelId]);
+      return rows.map(({ subject_id: subjectId }) => subjectId);
+    },
     async remove(templateId) {
       const { rowCount } = await session.query(REMOVE, [templateId]);
       return rowCount === 1;

@@ -30,6 +30,8 @@ export const logEvents = [
   'gallery snapshot read',
   'gallery snapshot refused',
   'gallery snapshot not written',
+  'gallery behind',
+  'job failed',
   'keys sealed',
   'keys opened',
   'server listening',

@@ -61,6 +61,8 @@ test.each(['v1', 'v1alpha'] as const)('reflection %s lists the services', async 
   const answer = await ask(version, { listServices: '*' });
   expect(answer.listServicesResponse!.service.map(({ name }) => name).sort()).toEqual([
     'faceengine.v1.FaceBiometrics',
+    'faceengine.v1.Galleries',
+    'faceengine.v1.Jobs',
     'faceengine.v1.Policies',
     'faceengine.v1.Subjects',
     'faceengine.v1.Templates',
@@ -75,6 +77,7 @@ test('a client built only from reflection enrols and verifies, by stream and by 
     'faceengine.v1.FaceBiometrics',
     'faceengine.v1.Subjects',
     'faceengine.v1.Policies',
+    'faceengine.v1.Galleries',
   );
   const client = faceClient(edge.address, { definitions });
   try {

@@ -140,7 +140,7 @@ describe('unary calls', () => {
     const { subjects } = edge.client;
     for (const subjectId of ['a', 'b', 'c']) await subjects.create({ subjectId, requestId: subjectId });
     const { subject } = await subjects.get({ subjectId: 'b' });
-    expect(subject).toEqual({ subjectId: 'b', createdAt: { seconds: 1_700_000_000, nanos: 123_000_000 } });
+    expect(subject).toEqual({ subjectId: 'b', createdAt: { seconds: 1_700_000_000, nanos: 123_000_000 }, tags: [] });
 
     const first = await subjects.list({ pageSize: 2 });
     expect(first.subjects.map(({ subjectId }) => subjectId)).toEqual(['a', 'b']);

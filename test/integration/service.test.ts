@@ -239,6 +239,7 @@ test('a client made of nothing but what the service says of itself enrols and ve
     'faceengine.v1.FaceBiometrics',
     'faceengine.v1.Subjects',
     'faceengine.v1.Policies',
+    'faceengine.v1.Galleries',
   );
   const foreign = faceClient(service.address, { definitions });
   try {

@@ -10,6 +10,8 @@ export interface World {
   readonly needs: Needs[];
   readonly flags: Flags[];
   closed: number;
+  /** How often a command began to load the gallery. */
+  galleriesStarted: number;
   openFault: Error | null;
   findings: Finding[];
 }
@@ -38,7 +40,10 @@ export function commandLine(): CommandLine {
       world.needs.push(needs);
       if (world.openFault) return Promise.reject(world.openFault);
       const close = () => Promise.resolve(world.closed++).then(() => undefined);
-      return Promise.resolve({ recognition: world.recognition, close });
+      const startGallery = () => {
+        world.galleriesStarted += 1;
+      };
+      return Promise.resolve({ recognition: world.recognition, startGallery, close });
     },
     serve: () => Promise.resolve(serving),
     evaluation: () => Promise.reject(new Error('no evaluation here')),
@@ -72,5 +77,13 @@ export function commandLine(): CommandLine {
 }
 
 function newWorld(): World {
-  return { recognition: new FakeRecognition(), needs: [], flags: [], closed: 0, openFault: null, findings: [] };
+  return {
+    recognition: new FakeRecognition(),
+    needs: [],
+    flags: [],
+    closed: 0,
+    openFault: null,
+    findings: [],
+    galleriesStarted: 0,
+  };
 }

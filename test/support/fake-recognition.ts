@@ -1,22 +1,32 @@
+import { identificationThreshold, type Identification } from '../../src/biometrics/identification.js';
 import type { Decision, EnrolmentResult, PadResult } from '../../src/biometrics/outcome.js';
 import { FaceError } from '../../src/errors.js';
 import type { CaptureInput, ChallengeReport, Frame, Image } from '../../src/recognition/capture-input.js';
 import type { Call, PageRequest, Subject } from '../../src/recognition/ports.js';
 import type { DeviceKeyInfo, Recognition, TemplateInfo } from '../../src/recognition/recognition.js';
-import type { CaptureStarted, CaptureStep, DeviceKeyName, EnrolmentRequest } from '../../src/recognition/requests.js';
-import { FakeAdministration } from './fake-administration.js';
+import type {
+  CaptureStarted,
+  CaptureStep,
+  DeviceKeyName,
+  EnrolmentRequest,
+  IdentificationRequest,
+  TaggedSubject,
+} from '../../src/recognition/requests.js';
+import { FakeGalleries } from './fake-galleries.js';
+import { calibrated } from './observations.js';
 
 /**
  * Recognition without faces: a capture takes `framesNeeded` frames and answers; subjects and templates live in maps.
  * What the edge handed in is kept for tests to look at.
  */
-export class FakeRecognition extends FakeAdministration implements Recognition {
+export class FakeRecognition extends FakeGalleries implements Recognition {
   readonly subjects = new Map<string, Subject>();
   readonly templates = new Map<string, TemplateInfo>();
   readonly frames: Frame[] = [];
   readonly reports: ChallengeReport[] = [];
   readonly deviceKeys: (DeviceKeyName & DeviceKeyInfo)[] = [];
   readonly enrolments: EnrolmentRequest[] = [];
+  readonly identifications: IdentificationRequest[] = [];
   /** Frames that the capture has asked for so far. */
   framesTaken = 0;
   /** Captures whose `finally` has run. */
@@ -81,7 +91,8 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
     const enrolled = framesSeen > 0;
     const templateId = enrolled ? `template-of-${request.subjectId}` : null;
     if (templateId !== null) {
-      this.subjects.set(request.subjectId, { subjectId: request.subjectId, createdAt: new Date(1_700_000_000_123) });
+      const { subjectId, tags = [] } = request;
+      this.subjects.set(subjectId, { subjectId, createdAt: new Date(1_700_000_000_123), tags });
       this.templates.set(templateId, templateInfo(templateId, request.subjectId));
     }
     return {
@@ -142,6 +153,33 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
     };
   }
 
+  /** Everybody who is enrolled is a candidate, in the order of their ids. */
+  async *identify(
+    request: IdentificationRequest,
+    frames: AsyncIterable<CaptureInput>,
+    call: Call,
+  ): AsyncGenerator<CaptureStep, Identification> {
+    this.identifications.push(request);
+    const framesSeen = yield* this.#capture(frames, call);
+    const found = [...this.templates.values()].map(({ subjectId }) => subjectId).sort();
+    const search = { fpir: request.fpirMax ?? 0.01, gallerySize: found.length, similarityFloor: 0.6 };
+    return {
+      outcome: found.length === 0 ? 'NO_CANDIDATE' : 'CANDIDATES',
+      reasons: [found.length === 0 ? 'SIMILARITY_LOW' : 'SIMILARITY_SUFFICIENT', 'LIVENESS_SHOWN'],
+      hint: null,
+      candidates: found.slice(0, request.candidatesMax).map((subjectId, index) => {
+        return { rank: index + 1, subjectId, comparisonScore: 0.75 - index / 8, similarity: 1 - index / 8 };
+      }),
+      candidatesFound: found.length,
+      gallerySize: found.length,
+      threshold: found.length === 0 ? null : identificationThreshold(search, calibrated),
+      policyVersion: 'passive@1',
+      modelId: this.started.modelId,
+      framesSeen,
+      framesAccepted: Math.ceil(framesSeen / 2),
+    };
+  }
+
   async compare(first: Image, second: Image, call: Call): ReturnType<Recognition['compare']> {
     await this.onUnary(call);
     const same = first.data.length === second.data.length;
@@ -173,10 +211,16 @@ export class FakeRecognition extends FakeAdministration implements Recognition {
     };
   }
 
-  async createSubject(subjectId: string, _requestId: string | null, call: Call): Promise<Subject> {
+  async createSubject({ subjectId, tags }: TaggedSubject, _requestId: string | null, call: Call): Promise<Subject> {
     await this.onUnary(call);
     if (this.subjects.has(subjectId)) throw new FaceError('SUBJECT_EXISTS', 'A subject of this id is there already.');
-    const subject = { subjectId, createdAt: new Date(1_700_000_000_123) };
+    const subject = { subjectId, createdAt: new Date(1_700_000_000_123), tags };
+    this.subjects.set(subjectId, subject);
+    return subject;
+  }
+
+  async updateSubject({ subjectId, tags }: TaggedSubject, _requestId: string | null, call: Call): Promise<Subject> {
+    const subject = { ...(await this.getSubject(subjectId, call)), tags };
     this.subjects.set(subjectId, subject);
     return subject;
   }

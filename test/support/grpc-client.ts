@@ -17,6 +17,7 @@ import { protoPath as healthProtoPath } from 'grpc-health-check';
 import { loadPackage, protoOptions } from '../../src/rpc/protos.js';
 import type { ProtoGrpcType as AdministrationPackage } from '../../src/rpc/generated/administration.js';
 import type { ProtoGrpcType as BiometricsPackage } from '../../src/rpc/generated/biometrics.js';
+import type { ProtoGrpcType as GalleriesPackage } from '../../src/rpc/generated/galleries.js';
 import type { ProtoGrpcType as SubjectsPackage } from '../../src/rpc/generated/subjects.js';
 import type { ErrorInfo__Output } from '../../src/rpc/generated/google/rpc/ErrorInfo.js';
 import type { BadRequest__Output } from '../../src/rpc/generated/google/rpc/BadRequest.js';
@@ -25,7 +26,7 @@ import type { Status__Output } from '../../src/rpc/generated/google/rpc/Status.j
 
 /** A small client for tests, the demo and the benches: unary calls are promises, streams are async. */
 
-export type FacePackage = BiometricsPackage & SubjectsPackage & AdministrationPackage;
+export type FacePackage = BiometricsPackage & SubjectsPackage & AdministrationPackage & GalleriesPackage;
 
 /** One bidirectional call. */
 export interface BidiCall<Q, A> {
@@ -140,10 +141,14 @@ export function faceClient(address: string, options: FaceClientOptions = {}) {
   const subjects = new v1.Subjects(address, security, channel);
   const templates = new v1.Templates(address, security, channel);
   const policies = new v1.Policies(address, security, channel);
+  const galleries = new v1.Galleries(address, security, channel);
+  const jobs = new v1.Jobs(address, security, channel);
   return {
     enroll: (call: CallOptions = {}) => bidiCall(biometrics.enroll(call)),
     verify: (call: CallOptions = {}) => bidiCall(biometrics.verify(call)),
     checkLiveness: (call: CallOptions = {}) => bidiCall(biometrics.checkLiveness(call)),
+    identify: (call: CallOptions = {}) => bidiCall(biometrics.identify(call)),
+    searchOnce: unaryCall(biometrics, biometrics.searchOnce),
     enrollOnce: unaryCall(biometrics, biometrics.enrollOnce),
     verifyOnce: unaryCall(biometrics, biometrics.verifyOnce),
     compare: unaryCall(biometrics, biometrics.compare),
@@ -151,6 +156,7 @@ export function faceClient(address: string, options: FaceClientOptions = {}) {
     subjects: {
       create: unaryCall(subjects, subjects.create),
       get: unaryCall(subjects, subjects.get),
+      update: unaryCall(subjects, subjects.update),
       list: unaryCall(subjects, subjects.list),
       delete: unaryCall(subjects, subjects.delete),
       listDeviceKeys: unaryCall(subjects, subjects.listDeviceKeys),
@@ -171,7 +177,17 @@ export function faceClient(address: string, options: FaceClientOptions = {}) {
       activate: unaryCall(policies, policies.activate),
       simulate: unaryCall(policies, policies.simulate),
     },
-    close: () => [biometrics, subjects, templates, policies].forEach((client) => client.close()),
+    galleries: {
+      getStatus: unaryCall(galleries, galleries.getStatus),
+      findDuplicates: unaryCall(galleries, galleries.findDuplicates),
+      listDuplicates: unaryCall(galleries, galleries.listDuplicates),
+    },
+    jobs: {
+      get: unaryCall(jobs, jobs.get),
+      list: unaryCall(jobs, jobs.list),
+      cancel: unaryCall(jobs, jobs.cancel),
+    },
+    close: () => [biometrics, subjects, templates, policies, galleries, jobs].forEach((client) => client.close()),
   };
 }
 

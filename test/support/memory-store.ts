@@ -16,10 +16,12 @@ import {
   emptyAdministration,
   type AdministrationTables,
 } from './memory-administration.js';
+import { copyDeviceKey, copyKey, copyTemplate, keyOf } from './memory-rows.js';
+import { copyOfJobs, emptyJobs, forgetPairsOf, jobUnit, purgedJobs, type JobTables } from './memory-jobs.js';
 
 const DAY_MS = 86_400_000;
 
-interface Tables extends AdministrationTables {
+interface Tables extends AdministrationTables, JobTables {
   readonly subjects: Map<string, Subject>;
   readonly templates: Map<string, TemplateRow>;
   readonly subjectKeys: Map<string, SubjectKeyRow>;
@@ -41,6 +43,7 @@ export class MemoryStore implements Store {
     deviceKeys: new Map(),
     requests: new Map(),
     ...emptyAdministration(),
+    ...emptyJobs(),
   };
   #faults: FaceError[] = [];
   /** Transactions asked for so far. */
@@ -96,6 +99,13 @@ export class MemoryStore implements Store {
     return Promise.resolve(old.length);
   }
 
+  purgeJobs(nowMs: number): Promise<number> {
+    const copy = copyOf(this.#tables);
+    const purged = purgedJobs(copy, nowMs);
+    this.#tables = copy;
+    return Promise.resolve(purged);
+  }
+
   ping(): Promise<void> {
     return Promise.resolve();
   }
@@ -128,14 +138,26 @@ function unitOver(tables: Tables, state: TransactionState, nowMs: () => number):
     if (!subjects.has(subjectId)) throw new FaceError('SUBJECT_UNKNOWN', 'There is no such subject.');
   };
 
+  const hasTemplate = (id: string, modelId: string) => templatesOf(id).some((row) => row.modelId === modelId);
+
   return {
+    jobs: jobUnit(tables, { use, change, nowMs }, hasTemplate),
+    // Counts as a change: whoever holds back others is run again when somebody else was faster.
+    enrolments: { holdBack: () => change(() => undefined) },
     subjects: {
-      insert: (subjectId) =>
+      insert: (subjectId, tags = []) =>
         change(() => {
           if (subjects.has(subjectId)) throw new FaceError('SUBJECT_EXISTS', 'A subject of this id is there already.');
-          const subject = { subjectId, createdAt: new Date(nowMs()) };
+          const subject = { subjectId, createdAt: new Date(nowMs()), tags: [...tags] };
           subjects.set(subjectId, subject);
           return subject;
+        }),
+      setTags: (subjectId, tags) =>
+        change(() => {
+          const subject = subjects.get(subjectId);
+          if (!subject) return null;
+          subjects.set(subjectId, { ...subject, tags: [...tags] });
+          return { ...subject, tags: [...tags] };
         }),
       find: (subjectId) => use(() => subjects.get(subjectId) ?? null),
       list: ({ after, limit }) =>
@@ -148,6 +170,7 @@ function unitOver(tables: Tables, state: TransactionState, nowMs: () => number):
           for (const row of templatesOf(subjectId)) templates.delete(row.templateId);
           for (const [key, row] of subjectKeys) if (row.subjectId === subjectId) subjectKeys.delete(key);
           for (const [key, row] of deviceKeys) if (row.subjectId === subjectId) deviceKeys.delete(key);
+          forgetPairsOf(tables, subjectId);
           return subjects.delete(subjectId);
         }),
       // Counts as a change: whoever locks is run again when somebody else was faster.
@@ -174,6 +197,7 @@ function unitOver(tables: Tables, state: TransactionState, nowMs: () => number):
             .map(copyTemplate)
             .sort((a, b) => (a.modelId < b.modelId ? -1 : 1)),
         ),
+      having: (subjectIds, modelId) => use(() => subjectIds.filter((id) => hasTemplate(id, modelId))),
       remove: (templateId) => change(() => templates.delete(templateId)),
       coverage: (fromModelId, toModelId) =>
         use(() => {
@@ -255,24 +279,8 @@ function copyOf(tables: Tables): Tables {
     deviceKeys: new Map(tables.deviceKeys),
     requests: new Map(tables.requests),
     ...copyOfAdministration(tables),
+    ...copyOfJobs(tables),
   };
-}
-
-/** The caller owns what it reads, and may zero it. */
-function copyTemplate<T extends TemplateRow | null>(row: T): T {
-  return row && { ...row, record: row.record.slice() };
-}
-
-function copyDeviceKey<T extends DeviceKeyRow | null>(row: T): T {
-  return row && { ...row, spki: row.spki.slice() };
-}
-
-function copyKey(row: SubjectKeyRow | null): SubjectKeyRow | null {
-  return row && { ...row, kekEpoch: row.kekEpoch.slice(), wrapped: row.wrapped.slice() };
-}
-
-function keyOf(subjectId: string, generation: number): string {
-  return `${subjectId} ${generation}`;
 }
 
 function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

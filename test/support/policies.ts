@@ -3,6 +3,7 @@ import { passive } from '../../src/biometrics/built-in-policies.js';
 import {
   defaultPolicySettings,
   deviceSignatureRules,
+  duplicateChecks,
   livenessChecks,
   type FrameGates,
   type FusionWeights,
@@ -48,4 +49,7 @@ export const anyRules: fc.Arbitrary<PolicyDocument> = fc.record({
   challengeActions: fc.integer({ min: 1, max: 0xffff_ffff }),
   limits: fc.record({ framesMax: uint32, durationMsMax: uint32, idleTimeoutMs: uint32 }),
   deviceSignature: fc.constantFrom(...deviceSignatureRules),
+  duplicateCheck: fc.constantFrom(...duplicateChecks),
+  // 0 stands for the default on the wire.
+  identificationFpirMax: fc.double({ min: 1e-9, max: 2, noNaN: true }),
 });

@@ -5,10 +5,13 @@ import { defaultPolicySettings, type Policy } from '../../src/biometrics/policy.
 import { deviceSignatures } from '../../src/crypto/device-signature.js';
 import type { FaceError } from '../../src/errors.js';
 import type { Context } from '../../src/recognition/context.js';
+import { galleryOff } from '../../src/recognition/gallery-off.js';
+import { JobRunner } from '../../src/recognition/job-runner.js';
 import { createPolicyBook } from '../../src/recognition/policy-book.js';
 import type { Frame } from '../../src/recognition/capture-input.js';
 import type { Journal, TemplateRow, UnitOfWork } from '../../src/recognition/ports.js';
 import { recognition, type Recognition } from '../../src/recognition/recognition.js';
+import { Turns } from '../../src/recognition/turns.js';
 import { FakeClock } from './fake-clock.js';
 import { FakeEngine } from './fake-engine.js';
 import { FakeVault } from './fake-vault.js';
@@ -35,6 +38,8 @@ export class FakeJournal implements Journal {
   moved = 0;
   readonly notMoved: unknown[] = [];
   readonly notRecorded: unknown[] = [];
+  readonly behind: unknown[] = [];
+  readonly failed: unknown[] = [];
 
   templateMoved(): void {
     this.moved += 1;
@@ -46,6 +51,14 @@ export class FakeJournal implements Journal {
 
   captureNotRecorded(cause: unknown): void {
     this.notRecorded.push(cause);
+  }
+
+  galleryBehind(cause: unknown): void {
+    this.behind.push(cause);
+  }
+
+  jobFailed(cause: unknown): void {
+    this.failed.push(cause);
   }
 }
 
@@ -75,6 +88,10 @@ export function world(changes: Partial<Policy> = {}): World {
     policies: createPolicyBook({ builtIn, defaultName: 'passive' }),
     formerCalibration: null,
     recordCaptures: false,
+    gallery: galleryOff,
+    searchPermissions: new Set(),
+    jobs: new JobRunner(store, journal),
+    enrolmentTurns: new Turns(),
     capture: { frameBytesMax: 2 ** 20, recommendedWidth: 640, recommendedHeight: 480 },
     randomBytes: (length) => randomBytes(length),
   };

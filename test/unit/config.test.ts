@@ -87,6 +87,23 @@ test.each(rows)('%s is read from the environment and from a file', (...[name, te
   expect(read(fromFile({ [name]: json }))).toEqual(value);
 });
 
+test('no search is allowed unless it is named', () => {
+  expect(fromEnvironment({}).searchPermissions).toEqual([]);
+  expect(fromEnvironment({ SEARCH_PERMISSIONS: ' identify, duplicate-check,identify' }).searchPermissions).toEqual([
+    'identify',
+    'duplicate-check',
+  ]);
+  expect(fromFile({ SEARCH_PERMISSIONS: ['search-once', 'find-duplicates'] }).searchPermissions).toEqual([
+    'search-once',
+    'find-duplicates',
+  ]);
+  for (const text of ['all', 'identify,verify', 'IDENTIFY', 'identify;search-once']) {
+    expect(mistakesOf(() => fromEnvironment({ SEARCH_PERMISSIONS: text }))).toEqual([
+      'SEARCH_PERMISSIONS must be a list of identify, search-once, find-duplicates, duplicate-check, commas between them.',
+    ]);
+  }
+});
+
 test("attention gives the built-in policies the fitted rule, and is refused beside weights of one's own", () => {
   const read = (more: Record<string, string> = {}) => fromEnvironment({ USE_ATTENTION_FUSION: 'true', ...more });
   for (const policyOf of Object.values(builtInPolicies)) {

@@ -72,6 +72,8 @@ test.each<[field: string, changes: Partial<PolicyDocument>]>([
     'fusion.attention.depth',
     { fusion: { ...rules().fusion, attention: { rgb: 0, depth: 11, liveness: 0, motion: 0 } } },
   ],
+  ['identification_fpir_max', { identificationFpirMax: 0 }],
+  ['identification_fpir_max', { identificationFpirMax: 0.51 }],
   ['enrolment_gates.sharpness_min', gates({ sharpnessMin: 7 }, {})],
   ['enrolment_gates.yaw_abs_max_deg', gates({ yawAbsMaxDeg: 41 }, {})],
   ['enrolment_gates.liveness_min', gates({}, { livenessMin: 0.6 })],

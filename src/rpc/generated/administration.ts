@@ -66,6 +66,7 @@ export interface ProtoGrpcType {
       DepthMeasures: MessageTypeDefinition<_faceengine_v1_DepthMeasures, _faceengine_v1_DepthMeasures__Output>
       DepthOrigin: EnumTypeDefinition
       DeviceSignatureRule: EnumTypeDefinition
+      DuplicateCheck: EnumTypeDefinition
       EndOfCapture: MessageTypeDefinition<_faceengine_v1_EndOfCapture, _faceengine_v1_EndOfCapture__Output>
       EnrollResult: MessageTypeDefinition<_faceengine_v1_EnrollResult, _faceengine_v1_EnrollResult__Output>
       EyeOpening: MessageTypeDefinition<_faceengine_v1_EyeOpening, _faceengine_v1_EyeOpening__Output>

@@ -5,6 +5,7 @@ import type { AnalyzeFrameRequest as _faceengine_v1_AnalyzeFrameRequest, Analyze
 import type { AnalyzeFrameResponse as _faceengine_v1_AnalyzeFrameResponse, AnalyzeFrameResponse__Output as _faceengine_v1_AnalyzeFrameResponse__Output } from './faceengine/v1/AnalyzeFrameResponse.js';
 import type { Box as _faceengine_v1_Box, Box__Output as _faceengine_v1_Box__Output } from './faceengine/v1/Box.js';
 import type { CameraIntrinsics as _faceengine_v1_CameraIntrinsics, CameraIntrinsics__Output as _faceengine_v1_CameraIntrinsics__Output } from './faceengine/v1/CameraIntrinsics.js';
+import type { Candidate as _faceengine_v1_Candidate, Candidate__Output as _faceengine_v1_Candidate__Output } from './faceengine/v1/Candidate.js';
 import type { CaptureStarted as _faceengine_v1_CaptureStarted, CaptureStarted__Output as _faceengine_v1_CaptureStarted__Output } from './faceengine/v1/CaptureStarted.js';
 import type { Challenge as _faceengine_v1_Challenge, Challenge__Output as _faceengine_v1_Challenge__Output } from './faceengine/v1/Challenge.js';
 import type { ChallengeReport as _faceengine_v1_ChallengeReport, ChallengeReport__Output as _faceengine_v1_ChallengeReport__Output } from './faceengine/v1/ChallengeReport.js';
@@ -30,12 +31,20 @@ import type { EyeOpening as _faceengine_v1_EyeOpening, EyeOpening__Output as _fa
 import type { FaceBiometricsClient as _faceengine_v1_FaceBiometricsClient, FaceBiometricsDefinition as _faceengine_v1_FaceBiometricsDefinition } from './faceengine/v1/FaceBiometrics.js';
 import type { Frame as _faceengine_v1_Frame, Frame__Output as _faceengine_v1_Frame__Output } from './faceengine/v1/Frame.js';
 import type { FrameFeedback as _faceengine_v1_FrameFeedback, FrameFeedback__Output as _faceengine_v1_FrameFeedback__Output } from './faceengine/v1/FrameFeedback.js';
+import type { GalleryFilter as _faceengine_v1_GalleryFilter, GalleryFilter__Output as _faceengine_v1_GalleryFilter__Output } from './faceengine/v1/GalleryFilter.js';
 import type { HeadPose as _faceengine_v1_HeadPose, HeadPose__Output as _faceengine_v1_HeadPose__Output } from './faceengine/v1/HeadPose.js';
+import type { Identification as _faceengine_v1_Identification, Identification__Output as _faceengine_v1_Identification__Output } from './faceengine/v1/Identification.js';
+import type { IdentificationThreshold as _faceengine_v1_IdentificationThreshold, IdentificationThreshold__Output as _faceengine_v1_IdentificationThreshold__Output } from './faceengine/v1/IdentificationThreshold.js';
+import type { IdentifyConfig as _faceengine_v1_IdentifyConfig, IdentifyConfig__Output as _faceengine_v1_IdentifyConfig__Output } from './faceengine/v1/IdentifyConfig.js';
+import type { IdentifyRequest as _faceengine_v1_IdentifyRequest, IdentifyRequest__Output as _faceengine_v1_IdentifyRequest__Output } from './faceengine/v1/IdentifyRequest.js';
+import type { IdentifyResponse as _faceengine_v1_IdentifyResponse, IdentifyResponse__Output as _faceengine_v1_IdentifyResponse__Output } from './faceengine/v1/IdentifyResponse.js';
 import type { PadResult as _faceengine_v1_PadResult, PadResult__Output as _faceengine_v1_PadResult__Output } from './faceengine/v1/PadResult.js';
 import type { Picture as _faceengine_v1_Picture, Picture__Output as _faceengine_v1_Picture__Output } from './faceengine/v1/Picture.js';
 import type { Point as _faceengine_v1_Point, Point__Output as _faceengine_v1_Point__Output } from './faceengine/v1/Point.js';
 import type { QualityComponent as _faceengine_v1_QualityComponent, QualityComponent__Output as _faceengine_v1_QualityComponent__Output } from './faceengine/v1/QualityComponent.js';
 import type { Scores as _faceengine_v1_Scores, Scores__Output as _faceengine_v1_Scores__Output } from './faceengine/v1/Scores.js';
+import type { SearchOnceRequest as _faceengine_v1_SearchOnceRequest, SearchOnceRequest__Output as _faceengine_v1_SearchOnceRequest__Output } from './faceengine/v1/SearchOnceRequest.js';
+import type { SearchOnceResponse as _faceengine_v1_SearchOnceResponse, SearchOnceResponse__Output as _faceengine_v1_SearchOnceResponse__Output } from './faceengine/v1/SearchOnceResponse.js';
 import type { Subject as _faceengine_v1_Subject, Subject__Output as _faceengine_v1_Subject__Output } from './faceengine/v1/Subject.js';
 import type { Template as _faceengine_v1_Template, Template__Output as _faceengine_v1_Template__Output } from './faceengine/v1/Template.js';
 import type { VerifyConfig as _faceengine_v1_VerifyConfig, VerifyConfig__Output as _faceengine_v1_VerifyConfig__Output } from './faceengine/v1/VerifyConfig.js';
@@ -57,6 +66,7 @@ export interface ProtoGrpcType {
       AnalyzeFrameResponse: MessageTypeDefinition<_faceengine_v1_AnalyzeFrameResponse, _faceengine_v1_AnalyzeFrameResponse__Output>
       Box: MessageTypeDefinition<_faceengine_v1_Box, _faceengine_v1_Box__Output>
       CameraIntrinsics: MessageTypeDefinition<_faceengine_v1_CameraIntrinsics, _faceengine_v1_CameraIntrinsics__Output>
+      Candidate: MessageTypeDefinition<_faceengine_v1_Candidate, _faceengine_v1_Candidate__Output>
       CaptureStarted: MessageTypeDefinition<_faceengine_v1_CaptureStarted, _faceengine_v1_CaptureStarted__Output>
       Challenge: MessageTypeDefinition<_faceengine_v1_Challenge, _faceengine_v1_Challenge__Output>
       ChallengeAction: EnumTypeDefinition
@@ -82,7 +92,7 @@ export interface ProtoGrpcType {
       EnrollResult: MessageTypeDefinition<_faceengine_v1_EnrollResult, _faceengine_v1_EnrollResult__Output>
       EyeOpening: MessageTypeDefinition<_faceengine_v1_EyeOpening, _faceengine_v1_EyeOpening__Output>
       /**
-       * Enrolment, verification and liveness from a stream of frames or from pictures.
+       * Enrolment, verification, identification and liveness from a stream of frames or from pictures.
        * 
        * Streams: `config` comes first and once, then frames, then `end`. The server answers `started`, feedback, challenges where
        * the policy asks for them, and exactly one final message, after which it ends the stream. It reads a frame when it has taken the one before: HTTP/2 flow control
@@ -94,7 +104,14 @@ export interface ProtoGrpcType {
       Frame: MessageTypeDefinition<_faceengine_v1_Frame, _faceengine_v1_Frame__Output>
       FrameFeedback: MessageTypeDefinition<_faceengine_v1_FrameFeedback, _faceengine_v1_FrameFeedback__Output>
       FrameReason: EnumTypeDefinition
+      GalleryFilter: MessageTypeDefinition<_faceengine_v1_GalleryFilter, _faceengine_v1_GalleryFilter__Output>
       HeadPose: MessageTypeDefinition<_faceengine_v1_HeadPose, _faceengine_v1_HeadPose__Output>
+      Identification: MessageTypeDefinition<_faceengine_v1_Identification, _faceengine_v1_Identification__Output>
+      IdentificationOutcome: EnumTypeDefinition
+      IdentificationThreshold: MessageTypeDefinition<_faceengine_v1_IdentificationThreshold, _faceengine_v1_IdentificationThreshold__Output>
+      IdentifyConfig: MessageTypeDefinition<_faceengine_v1_IdentifyConfig, _faceengine_v1_IdentifyConfig__Output>
+      IdentifyRequest: MessageTypeDefinition<_faceengine_v1_IdentifyRequest, _faceengine_v1_IdentifyRequest__Output>
+      IdentifyResponse: MessageTypeDefinition<_faceengine_v1_IdentifyResponse, _faceengine_v1_IdentifyResponse__Output>
       ImageFormat: EnumTypeDefinition
       Modality: EnumTypeDefinition
       Outcome: EnumTypeDefinition
@@ -107,6 +124,8 @@ export interface ProtoGrpcType {
       ReVerifyHint: EnumTypeDefinition
       Reason: EnumTypeDefinition
       Scores: MessageTypeDefinition<_faceengine_v1_Scores, _faceengine_v1_Scores__Output>
+      SearchOnceRequest: MessageTypeDefinition<_faceengine_v1_SearchOnceRequest, _faceengine_v1_SearchOnceRequest__Output>
+      SearchOnceResponse: MessageTypeDefinition<_faceengine_v1_SearchOnceResponse, _faceengine_v1_SearchOnceResponse__Output>
       Subject: MessageTypeDefinition<_faceengine_v1_Subject, _faceengine_v1_Subject__Output>
       Template: MessageTypeDefinition<_faceengine_v1_Template, _faceengine_v1_Template__Output>
       VerifyConfig: MessageTypeDefinition<_faceengine_v1_VerifyConfig, _faceengine_v1_VerifyConfig__Output>

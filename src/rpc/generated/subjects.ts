@@ -38,6 +38,8 @@ import type { SubjectsListDeviceKeysRequest as _faceengine_v1_SubjectsListDevice
 import type { SubjectsListDeviceKeysResponse as _faceengine_v1_SubjectsListDeviceKeysResponse, SubjectsListDeviceKeysResponse__Output as _faceengine_v1_SubjectsListDeviceKeysResponse__Output } from './faceengine/v1/SubjectsListDeviceKeysResponse.js';
 import type { SubjectsListRequest as _faceengine_v1_SubjectsListRequest, SubjectsListRequest__Output as _faceengine_v1_SubjectsListRequest__Output } from './faceengine/v1/SubjectsListRequest.js';
 import type { SubjectsListResponse as _faceengine_v1_SubjectsListResponse, SubjectsListResponse__Output as _faceengine_v1_SubjectsListResponse__Output } from './faceengine/v1/SubjectsListResponse.js';
+import type { SubjectsUpdateRequest as _faceengine_v1_SubjectsUpdateRequest, SubjectsUpdateRequest__Output as _faceengine_v1_SubjectsUpdateRequest__Output } from './faceengine/v1/SubjectsUpdateRequest.js';
+import type { SubjectsUpdateResponse as _faceengine_v1_SubjectsUpdateResponse, SubjectsUpdateResponse__Output as _faceengine_v1_SubjectsUpdateResponse__Output } from './faceengine/v1/SubjectsUpdateResponse.js';
 import type { Template as _faceengine_v1_Template, Template__Output as _faceengine_v1_Template__Output } from './faceengine/v1/Template.js';
 import type { TemplatesClient as _faceengine_v1_TemplatesClient, TemplatesDefinition as _faceengine_v1_TemplatesDefinition } from './faceengine/v1/Templates.js';
 import type { TemplatesDeleteRequest as _faceengine_v1_TemplatesDeleteRequest, TemplatesDeleteRequest__Output as _faceengine_v1_TemplatesDeleteRequest__Output } from './faceengine/v1/TemplatesDeleteRequest.js';
@@ -112,6 +114,8 @@ export interface ProtoGrpcType {
       SubjectsListDeviceKeysResponse: MessageTypeDefinition<_faceengine_v1_SubjectsListDeviceKeysResponse, _faceengine_v1_SubjectsListDeviceKeysResponse__Output>
       SubjectsListRequest: MessageTypeDefinition<_faceengine_v1_SubjectsListRequest, _faceengine_v1_SubjectsListRequest__Output>
       SubjectsListResponse: MessageTypeDefinition<_faceengine_v1_SubjectsListResponse, _faceengine_v1_SubjectsListResponse__Output>
+      SubjectsUpdateRequest: MessageTypeDefinition<_faceengine_v1_SubjectsUpdateRequest, _faceengine_v1_SubjectsUpdateRequest__Output>
+      SubjectsUpdateResponse: MessageTypeDefinition<_faceengine_v1_SubjectsUpdateResponse, _faceengine_v1_SubjectsUpdateResponse__Output>
       Template: MessageTypeDefinition<_faceengine_v1_Template, _faceengine_v1_Template__Output>
       /**
        * Their stored templates: what is known about them, never the vectors.

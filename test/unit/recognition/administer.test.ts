@@ -12,7 +12,7 @@ async function enrolledTemplate(here: World, subjectId = 'alice'): Promise<strin
 describe('subjects', () => {
   test('are created, found and listed in the order of their ids', async () => {
     const { uses } = world();
-    for (const id of ['carol', 'alice', 'bob']) await uses.createSubject(id, null, call);
+    for (const id of ['carol', 'alice', 'bob']) await uses.createSubject({ subjectId: id, tags: [] }, null, call);
     expect(await uses.getSubject('bob', call)).toMatchObject({ subjectId: 'bob', createdAt: expect.any(Date) as Date });
     const page = await uses.listSubjects({ after: 'alice', limit: 1 }, call);
     expect(page.map(({ subjectId }) => subjectId)).toEqual(['bob']);
@@ -20,8 +20,8 @@ describe('subjects', () => {
 
   test('exist once', async () => {
     const { uses } = world();
-    await uses.createSubject('alice', null, call);
-    expect(await codeOf(uses.createSubject('alice', null, call))).toBe('SUBJECT_EXISTS');
+    await uses.createSubject({ subjectId: 'alice', tags: [] }, null, call);
+    expect(await codeOf(uses.createSubject({ subjectId: 'alice', tags: [] }, null, call))).toBe('SUBJECT_EXISTS');
   });
 
   test('that are unknown are named so by every call', async () => {
@@ -67,9 +67,9 @@ describe('templates', () => {
 describe('request ids', () => {
   test('a repeated creation gets the answer of the first', async () => {
     const here = world();
-    const first = await here.uses.createSubject('alice', requestId, call);
+    const first = await here.uses.createSubject({ subjectId: 'alice', tags: [] }, requestId, call);
     here.clock.advance(60_000);
-    expect(await here.uses.createSubject('alice', requestId, call)).toEqual(first);
+    expect(await here.uses.createSubject({ subjectId: 'alice', tags: [] }, requestId, call)).toEqual(first);
   });
 
   test('a repeated deletion gets the receipt of the first, dates and all', async () => {
@@ -84,8 +84,8 @@ describe('request ids', () => {
 
   test('an id that comes again with another request is refused, also by another method', async () => {
     const { uses } = world();
-    await uses.createSubject('alice', requestId, call);
-    expect(await codeOf(uses.createSubject('bob', requestId, call))).toBe('REQUEST_ID_REUSED');
+    await uses.createSubject({ subjectId: 'alice', tags: [] }, requestId, call);
+    expect(await codeOf(uses.createSubject({ subjectId: 'bob', tags: [] }, requestId, call))).toBe('REQUEST_ID_REUSED');
     expect(await codeOf(uses.deleteSubject('alice', requestId, call))).toBe('REQUEST_ID_REUSED');
     expect(await uses.getSubject('alice', call)).toMatchObject({ subjectId: 'alice' });
   });
@@ -93,21 +93,23 @@ describe('request ids', () => {
   test('a request that failed is not an answer', async () => {
     const here = world();
     expect(await codeOf(here.uses.deleteSubject('alice', requestId, call))).toBe('SUBJECT_UNKNOWN');
-    await here.uses.createSubject('alice', null, call);
+    await here.uses.createSubject({ subjectId: 'alice', tags: [] }, null, call);
     expect(await here.uses.deleteSubject('alice', requestId, call)).toMatchObject({ templatesDeleted: 0 });
   });
 
   test('an answer is kept for a day', async () => {
     const here = world();
-    await here.uses.createSubject('alice', requestId, call);
+    await here.uses.createSubject({ subjectId: 'alice', tags: [] }, requestId, call);
     here.clock.advance(86_400_000);
-    expect(await codeOf(here.uses.createSubject('alice', requestId, call))).toBe('SUBJECT_EXISTS');
+    expect(await codeOf(here.uses.createSubject({ subjectId: 'alice', tags: [] }, requestId, call))).toBe(
+      'SUBJECT_EXISTS',
+    );
   });
 });
 
 test('a store that is out of reach is told, and nothing is done', async () => {
   const here = world();
   here.store.failNext(1);
-  expect(await codeOf(here.uses.createSubject('alice', null, call))).toBe('STORE_DOWN');
+  expect(await codeOf(here.uses.createSubject({ subjectId: 'alice', tags: [] }, null, call))).toBe('STORE_DOWN');
   expect(await here.uses.listSubjects({ after: null, limit: 5 }, call)).toEqual([]);
 });

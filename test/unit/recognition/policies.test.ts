@@ -211,6 +211,15 @@ test('rules that were stored before there were challenges have one of three acti
   expect(policyOfRow(newer).challengeActions).toBe(2);
 });
 
+test('rules that were stored before there were searches look for no duplicates', () => {
+  const document = structuredClone(rules({ duplicateCheck: 'refuse', identificationFpirMax: 0.1 }));
+  const row = { name: 'door', version: 1, document, createdAt: new Date(0) };
+  expect(policyOfRow(row)).toMatchObject({ duplicateCheck: 'refuse', identificationFpirMax: 0.1 });
+  Reflect.deleteProperty(document, 'duplicateCheck');
+  Reflect.deleteProperty(document, 'identificationFpirMax');
+  expect(policyOfRow(row)).toMatchObject({ duplicateCheck: 'off', identificationFpirMax: 0.01 });
+});
+
 test('stored rules that lack a number are not decided by', () => {
   const book = createPolicyBook({
     builtIn: [],

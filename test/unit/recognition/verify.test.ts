@@ -102,7 +102,7 @@ test('the scores of an unknown subject are those of one and the same stranger', 
 
 test('a known subject without a template looks like an unknown one', async () => {
   const here = await withAlice();
-  await here.uses.createSubject('bob', null, call);
+  await here.uses.createSubject({ subjectId: 'bob', tags: [] }, null, call);
   const bob = await verified(here, livePerson(mallory, 12), 'bob');
   const nobody = await verified(here, livePerson(mallory, 12), 'nobody');
   const { scores, ...rest } = bob.result;

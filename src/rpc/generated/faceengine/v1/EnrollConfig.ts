@@ -28,6 +28,11 @@ export interface EnrollConfig {
    * signed with it. Streams only.
    */
   'deviceKey'?: (_faceengine_v1_DeviceKey | null);
+  /**
+   * Words of the caller's that searches can be narrowed to, as in Subjects.Update: at most 16. A subject that is there
+   * already gets them in the place of those it had; none here: it keeps them.
+   */
+  'tags'?: (string)[];
 }
 
 /**
@@ -56,4 +61,9 @@ export interface EnrollConfig__Output {
    * signed with it. Streams only.
    */
   'deviceKey': (_faceengine_v1_DeviceKey__Output | null);
+  /**
+   * Words of the caller's that searches can be narrowed to, as in Subjects.Update: at most 16. A subject that is there
+   * already gets them in the place of those it had; none here: it keeps them.
+   */
+  'tags': (string)[];
 }

@@ -12,13 +12,17 @@ import type { EnrollOnceRequest as _faceengine_v1_EnrollOnceRequest, EnrollOnceR
 import type { EnrollOnceResponse as _faceengine_v1_EnrollOnceResponse, EnrollOnceResponse__Output as _faceengine_v1_EnrollOnceResponse__Output } from '../../faceengine/v1/EnrollOnceResponse.js';
 import type { EnrollRequest as _faceengine_v1_EnrollRequest, EnrollRequest__Output as _faceengine_v1_EnrollRequest__Output } from '../../faceengine/v1/EnrollRequest.js';
 import type { EnrollResponse as _faceengine_v1_EnrollResponse, EnrollResponse__Output as _faceengine_v1_EnrollResponse__Output } from '../../faceengine/v1/EnrollResponse.js';
+import type { IdentifyRequest as _faceengine_v1_IdentifyRequest, IdentifyRequest__Output as _faceengine_v1_IdentifyRequest__Output } from '../../faceengine/v1/IdentifyRequest.js';
+import type { IdentifyResponse as _faceengine_v1_IdentifyResponse, IdentifyResponse__Output as _faceengine_v1_IdentifyResponse__Output } from '../../faceengine/v1/IdentifyResponse.js';
+import type { SearchOnceRequest as _faceengine_v1_SearchOnceRequest, SearchOnceRequest__Output as _faceengine_v1_SearchOnceRequest__Output } from '../../faceengine/v1/SearchOnceRequest.js';
+import type { SearchOnceResponse as _faceengine_v1_SearchOnceResponse, SearchOnceResponse__Output as _faceengine_v1_SearchOnceResponse__Output } from '../../faceengine/v1/SearchOnceResponse.js';
 import type { VerifyOnceRequest as _faceengine_v1_VerifyOnceRequest, VerifyOnceRequest__Output as _faceengine_v1_VerifyOnceRequest__Output } from '../../faceengine/v1/VerifyOnceRequest.js';
 import type { VerifyOnceResponse as _faceengine_v1_VerifyOnceResponse, VerifyOnceResponse__Output as _faceengine_v1_VerifyOnceResponse__Output } from '../../faceengine/v1/VerifyOnceResponse.js';
 import type { VerifyRequest as _faceengine_v1_VerifyRequest, VerifyRequest__Output as _faceengine_v1_VerifyRequest__Output } from '../../faceengine/v1/VerifyRequest.js';
 import type { VerifyResponse as _faceengine_v1_VerifyResponse, VerifyResponse__Output as _faceengine_v1_VerifyResponse__Output } from '../../faceengine/v1/VerifyResponse.js';
 
 /**
- * Enrolment, verification and liveness from a stream of frames or from pictures.
+ * Enrolment, verification, identification and liveness from a stream of frames or from pictures.
  * 
  * Streams: `config` comes first and once, then frames, then `end`. The server answers `started`, feedback, challenges where
  * the policy asks for them, and exactly one final message, after which it ends the stream. It reads a frame when it has taken the one before: HTTP/2 flow control
@@ -95,6 +99,32 @@ export interface FaceBiometricsClient extends grpc.Client {
   enrollOnce(argument: _faceengine_v1_EnrollOnceRequest, callback: grpc.requestCallback<_faceengine_v1_EnrollOnceResponse__Output>): grpc.ClientUnaryCall;
   
   /**
+   * Finds who of the enrolled subjects the frames show. SEARCH_NOT_ALLOWED without the permission `identify`.
+   */
+  Identify(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_faceengine_v1_IdentifyRequest, _faceengine_v1_IdentifyResponse__Output>;
+  Identify(options?: grpc.CallOptions): grpc.ClientDuplexStream<_faceengine_v1_IdentifyRequest, _faceengine_v1_IdentifyResponse__Output>;
+  /**
+   * Finds who of the enrolled subjects the frames show. SEARCH_NOT_ALLOWED without the permission `identify`.
+   */
+  identify(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_faceengine_v1_IdentifyRequest, _faceengine_v1_IdentifyResponse__Output>;
+  identify(options?: grpc.CallOptions): grpc.ClientDuplexStream<_faceengine_v1_IdentifyRequest, _faceengine_v1_IdentifyResponse__Output>;
+  
+  /**
+   * Identify with pictures instead of a stream. SEARCH_NOT_ALLOWED without the permission `search-once`.
+   */
+  SearchOnce(argument: _faceengine_v1_SearchOnceRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SearchOnceResponse__Output>): grpc.ClientUnaryCall;
+  SearchOnce(argument: _faceengine_v1_SearchOnceRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_SearchOnceResponse__Output>): grpc.ClientUnaryCall;
+  SearchOnce(argument: _faceengine_v1_SearchOnceRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SearchOnceResponse__Output>): grpc.ClientUnaryCall;
+  SearchOnce(argument: _faceengine_v1_SearchOnceRequest, callback: grpc.requestCallback<_faceengine_v1_SearchOnceResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Identify with pictures instead of a stream. SEARCH_NOT_ALLOWED without the permission `search-once`.
+   */
+  searchOnce(argument: _faceengine_v1_SearchOnceRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SearchOnceResponse__Output>): grpc.ClientUnaryCall;
+  searchOnce(argument: _faceengine_v1_SearchOnceRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_SearchOnceResponse__Output>): grpc.ClientUnaryCall;
+  searchOnce(argument: _faceengine_v1_SearchOnceRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SearchOnceResponse__Output>): grpc.ClientUnaryCall;
+  searchOnce(argument: _faceengine_v1_SearchOnceRequest, callback: grpc.requestCallback<_faceengine_v1_SearchOnceResponse__Output>): grpc.ClientUnaryCall;
+  
+  /**
    * Decides whether the frames show the claimed subject.
    */
   Verify(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_faceengine_v1_VerifyRequest, _faceengine_v1_VerifyResponse__Output>;
@@ -123,7 +153,7 @@ export interface FaceBiometricsClient extends grpc.Client {
 }
 
 /**
- * Enrolment, verification and liveness from a stream of frames or from pictures.
+ * Enrolment, verification, identification and liveness from a stream of frames or from pictures.
  * 
  * Streams: `config` comes first and once, then frames, then `end`. The server answers `started`, feedback, challenges where
  * the policy asks for them, and exactly one final message, after which it ends the stream. It reads a frame when it has taken the one before: HTTP/2 flow control
@@ -158,6 +188,16 @@ export interface FaceBiometricsHandlers extends grpc.UntypedServiceImplementatio
   EnrollOnce: grpc.handleUnaryCall<_faceengine_v1_EnrollOnceRequest__Output, _faceengine_v1_EnrollOnceResponse>;
   
   /**
+   * Finds who of the enrolled subjects the frames show. SEARCH_NOT_ALLOWED without the permission `identify`.
+   */
+  Identify: grpc.handleBidiStreamingCall<_faceengine_v1_IdentifyRequest__Output, _faceengine_v1_IdentifyResponse>;
+  
+  /**
+   * Identify with pictures instead of a stream. SEARCH_NOT_ALLOWED without the permission `search-once`.
+   */
+  SearchOnce: grpc.handleUnaryCall<_faceengine_v1_SearchOnceRequest__Output, _faceengine_v1_SearchOnceResponse>;
+  
+  /**
    * Decides whether the frames show the claimed subject.
    */
   Verify: grpc.handleBidiStreamingCall<_faceengine_v1_VerifyRequest__Output, _faceengine_v1_VerifyResponse>;
@@ -175,6 +215,8 @@ export interface FaceBiometricsDefinition extends grpc.ServiceDefinition {
   Compare: MethodDefinition<_faceengine_v1_CompareRequest, _faceengine_v1_CompareResponse, _faceengine_v1_CompareRequest__Output, _faceengine_v1_CompareResponse__Output>
   Enroll: MethodDefinition<_faceengine_v1_EnrollRequest, _faceengine_v1_EnrollResponse, _faceengine_v1_EnrollRequest__Output, _faceengine_v1_EnrollResponse__Output>
   EnrollOnce: MethodDefinition<_faceengine_v1_EnrollOnceRequest, _faceengine_v1_EnrollOnceResponse, _faceengine_v1_EnrollOnceRequest__Output, _faceengine_v1_EnrollOnceResponse__Output>
+  Identify: MethodDefinition<_faceengine_v1_IdentifyRequest, _faceengine_v1_IdentifyResponse, _faceengine_v1_IdentifyRequest__Output, _faceengine_v1_IdentifyResponse__Output>
+  SearchOnce: MethodDefinition<_faceengine_v1_SearchOnceRequest, _faceengine_v1_SearchOnceResponse, _faceengine_v1_SearchOnceRequest__Output, _faceengine_v1_SearchOnceResponse__Output>
   Verify: MethodDefinition<_faceengine_v1_VerifyRequest, _faceengine_v1_VerifyResponse, _faceengine_v1_VerifyRequest__Output, _faceengine_v1_VerifyResponse__Output>
   VerifyOnce: MethodDefinition<_faceengine_v1_VerifyOnceRequest, _faceengine_v1_VerifyOnceResponse, _faceengine_v1_VerifyOnceRequest__Output, _faceengine_v1_VerifyOnceResponse__Output>
 }

@@ -5,6 +5,7 @@ import type { FrameGates as _faceengine_v1_FrameGates, FrameGates__Output as _fa
 import type { Fusion as _faceengine_v1_Fusion, Fusion__Output as _faceengine_v1_Fusion__Output } from '../../faceengine/v1/Fusion.js';
 import type { Duration as _google_protobuf_Duration, Duration__Output as _google_protobuf_Duration__Output } from '../../google/protobuf/Duration.js';
 import type { DeviceSignatureRule as _faceengine_v1_DeviceSignatureRule, DeviceSignatureRule__Output as _faceengine_v1_DeviceSignatureRule__Output } from '../../faceengine/v1/DeviceSignatureRule.js';
+import type { DuplicateCheck as _faceengine_v1_DuplicateCheck, DuplicateCheck__Output as _faceengine_v1_DuplicateCheck__Output } from '../../faceengine/v1/DuplicateCheck.js';
 
 /**
  * A policy, whole.
@@ -91,6 +92,15 @@ export interface PolicyDocument {
    * Actions of a challenge, 2–4; 0 stands for 3. Counts where liveness is active.
    */
   'challengeActions'?: (number);
+  /**
+   * What an enrolment does about a person who is enrolled under another id; unspecified: off.
+   */
+  'duplicateCheck'?: (_faceengine_v1_DuplicateCheck);
+  /**
+   * False positive identification rate of searches that do not say one, and of the duplicate check: 1e-9–0.5; 0 stands
+   * for 0.01.
+   */
+  'identificationFpirMax'?: (number | string);
 }
 
 /**
@@ -178,4 +188,13 @@ export interface PolicyDocument__Output {
    * Actions of a challenge, 2–4; 0 stands for 3. Counts where liveness is active.
    */
   'challengeActions': (number);
+  /**
+   * What an enrolment does about a person who is enrolled under another id; unspecified: off.
+   */
+  'duplicateCheck': (_faceengine_v1_DuplicateCheck__Output);
+  /**
+   * False positive identification rate of searches that do not say one, and of the duplicate check: 1e-9–0.5; 0 stands
+   * for 0.01.
+   */
+  'identificationFpirMax': (number);
 }

@@ -14,6 +14,10 @@ export interface Subject {
    * Server time.
    */
   'createdAt'?: (_google_protobuf_Timestamp | null);
+  /**
+   * Words of the caller's that searches can be narrowed to, at most 16.
+   */
+  'tags'?: (string)[];
 }
 
 /**
@@ -28,4 +32,8 @@ export interface Subject__Output {
    * Server time.
    */
   'createdAt': (_google_protobuf_Timestamp__Output | null);
+  /**
+   * Words of the caller's that searches can be narrowed to, at most 16.
+   */
+  'tags': (string)[];
 }

@@ -14,6 +14,8 @@ import type { SubjectsListDeviceKeysRequest as _faceengine_v1_SubjectsListDevice
 import type { SubjectsListDeviceKeysResponse as _faceengine_v1_SubjectsListDeviceKeysResponse, SubjectsListDeviceKeysResponse__Output as _faceengine_v1_SubjectsListDeviceKeysResponse__Output } from '../../faceengine/v1/SubjectsListDeviceKeysResponse.js';
 import type { SubjectsListRequest as _faceengine_v1_SubjectsListRequest, SubjectsListRequest__Output as _faceengine_v1_SubjectsListRequest__Output } from '../../faceengine/v1/SubjectsListRequest.js';
 import type { SubjectsListResponse as _faceengine_v1_SubjectsListResponse, SubjectsListResponse__Output as _faceengine_v1_SubjectsListResponse__Output } from '../../faceengine/v1/SubjectsListResponse.js';
+import type { SubjectsUpdateRequest as _faceengine_v1_SubjectsUpdateRequest, SubjectsUpdateRequest__Output as _faceengine_v1_SubjectsUpdateRequest__Output } from '../../faceengine/v1/SubjectsUpdateRequest.js';
+import type { SubjectsUpdateResponse as _faceengine_v1_SubjectsUpdateResponse, SubjectsUpdateResponse__Output as _faceengine_v1_SubjectsUpdateResponse__Output } from '../../faceengine/v1/SubjectsUpdateResponse.js';
 
 /**
  * The people known to the engine.
@@ -109,6 +111,21 @@ export interface SubjectsClient extends grpc.Client {
   listDeviceKeys(argument: _faceengine_v1_SubjectsListDeviceKeysRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsListDeviceKeysResponse__Output>): grpc.ClientUnaryCall;
   listDeviceKeys(argument: _faceengine_v1_SubjectsListDeviceKeysRequest, callback: grpc.requestCallback<_faceengine_v1_SubjectsListDeviceKeysResponse__Output>): grpc.ClientUnaryCall;
   
+  /**
+   * Puts other tags in the place of those a subject has; SUBJECT_UNKNOWN when it is not there.
+   */
+  Update(argument: _faceengine_v1_SubjectsUpdateRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsUpdateResponse__Output>): grpc.ClientUnaryCall;
+  Update(argument: _faceengine_v1_SubjectsUpdateRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_SubjectsUpdateResponse__Output>): grpc.ClientUnaryCall;
+  Update(argument: _faceengine_v1_SubjectsUpdateRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsUpdateResponse__Output>): grpc.ClientUnaryCall;
+  Update(argument: _faceengine_v1_SubjectsUpdateRequest, callback: grpc.requestCallback<_faceengine_v1_SubjectsUpdateResponse__Output>): grpc.ClientUnaryCall;
+  /**
+   * Puts other tags in the place of those a subject has; SUBJECT_UNKNOWN when it is not there.
+   */
+  update(argument: _faceengine_v1_SubjectsUpdateRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsUpdateResponse__Output>): grpc.ClientUnaryCall;
+  update(argument: _faceengine_v1_SubjectsUpdateRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_faceengine_v1_SubjectsUpdateResponse__Output>): grpc.ClientUnaryCall;
+  update(argument: _faceengine_v1_SubjectsUpdateRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_faceengine_v1_SubjectsUpdateResponse__Output>): grpc.ClientUnaryCall;
+  update(argument: _faceengine_v1_SubjectsUpdateRequest, callback: grpc.requestCallback<_faceengine_v1_SubjectsUpdateResponse__Output>): grpc.ClientUnaryCall;
+  
 }
 
 /**
@@ -145,6 +162,11 @@ export interface SubjectsHandlers extends grpc.UntypedServiceImplementation {
    */
   ListDeviceKeys: grpc.handleUnaryCall<_faceengine_v1_SubjectsListDeviceKeysRequest__Output, _faceengine_v1_SubjectsListDeviceKeysResponse>;
   
+  /**
+   * Puts other tags in the place of those a subject has; SUBJECT_UNKNOWN when it is not there.
+   */
+  Update: grpc.handleUnaryCall<_faceengine_v1_SubjectsUpdateRequest__Output, _faceengine_v1_SubjectsUpdateResponse>;
+  
 }
 
 export interface SubjectsDefinition extends grpc.ServiceDefinition {
@@ -154,4 +176,5 @@ export interface SubjectsDefinition extends grpc.ServiceDefinition {
   Get: MethodDefinition<_faceengine_v1_SubjectsGetRequest, _faceengine_v1_SubjectsGetResponse, _faceengine_v1_SubjectsGetRequest__Output, _faceengine_v1_SubjectsGetResponse__Output>
   List: MethodDefinition<_faceengine_v1_SubjectsListRequest, _faceengine_v1_SubjectsListResponse, _faceengine_v1_SubjectsListRequest__Output, _faceengine_v1_SubjectsListResponse__Output>
   ListDeviceKeys: MethodDefinition<_faceengine_v1_SubjectsListDeviceKeysRequest, _faceengine_v1_SubjectsListDeviceKeysResponse, _faceengine_v1_SubjectsListDeviceKeysRequest__Output, _faceengine_v1_SubjectsListDeviceKeysResponse__Output>
+  Update: MethodDefinition<_faceengine_v1_SubjectsUpdateRequest, _faceengine_v1_SubjectsUpdateResponse, _faceengine_v1_SubjectsUpdateRequest__Output, _faceengine_v1_SubjectsUpdateResponse__Output>
 }

@@ -14,6 +14,10 @@ export interface SubjectsCreateRequest {
    * stands alone.
    */
   'requestId'?: (string);
+  /**
+   * As in SubjectsUpdateRequest.
+   */
+  'tags'?: (string)[];
 }
 
 /**
@@ -29,4 +33,8 @@ export interface SubjectsCreateRequest__Output {
    * stands alone.
    */
   'requestId': (string);
+  /**
+   * As in SubjectsUpdateRequest.
+   */
+  'tags': (string)[];
 }

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { FPIR_DEFAULT, identificationThreshold } from '../biometrics/identification.js';
+import { FaceError } from '../errors.js';
+import type { Context } from './context.js';
+import { everyone, type GalleryPair } from './gallery-ports.js';
+import { once } from './idempotency.js';
+import type { DuplicatePair, DuplicatePairRow, JobRow, PlacePage } from './job-ports.js';
+import type { JobReport } from './job-runner.js';
+import { findJob, getJob } from './jobs.js';
+import type { Call } from './ports.js';
+import type { DuplicatesRequest } from './requests.js';
+import { requireSearch } from './search-permissions.js';
+
+/** Every pair of subjects who look alike. */
+
+/** FMR 1 %: under it a pair says nothing, whatever was asked for. */
+export const DUPLICATE_SIMILARITY_MIN = 0.6;
+export const DUPLICATE_SIMILARITY_MAX = 2;
+export const PAIRS_MAX = 1_000_000;
+/** Pairs of one transaction. */
+const PAIRS_AT_ONCE = 1_000;
+/** How often a job that finds nothing says how far it is. */
+const PROGRESS_INTERVAL_MS = 1_000;
+
+const started = z.object({ jobId: z.string() });
+
+/** @throws FaceError SEARCH_NOT_ALLOWED, GALLERY_LOADING, GALLERY_FULL, OVERLOADED */
+export async function findDuplicates(
+  context: Context,
+  request: DuplicatesRequest,
+  requestId: string | null,
+  call: Call,
+): Promise<JobRow> {
+  const { gallery, jobs, searchPermissions, store } = context;
+  requireSearch(searchPermissions, 'find-duplicates');
+  await gallery.size(everyone, call);
+  const place = jobs.admit();
+  try {
+    const jobId = randomUUID();
+    const body = [String(request.fpirMax), String(request.similarityMin)];
+    const repeatable = { requestId, method: 'FindDuplicates', body, answers: started };
+    const answer = await store.transaction(
+      (unit) =>
+        once(context, repeatable, unit, async () => ({
+          jobId: (await unit.jobs.insert(jobId, 'find-duplicates')).jobId,
+        })),
+      call,
+    );
+    // A repeated request has another job's id, which runs already.
+    if (answer.jobId === jobId) place.start(jobId, (report) => compareAll(context, request, report));
+    return await getJob(context, answer.jobId, call);
+  } finally {
+    place.giveBack();
+  }
+}
+
+/** What a job has found so far. @throws FaceError SEARCH_NOT_ALLOWED, JOB_UNKNOWN */
+export async function listDuplicates(
+  { searchPermissions, store }: Context,
+  jobId: string,
+  page: PlacePage,
+  call: Call,
+): Promise<readonly DuplicatePairRow[]> {
+  requireSearch(searchPermissions, 'find-duplicates');
+  return store.transaction(async (unit) => {
+    await findJob(jobId, unit);
+    return unit.jobs.pairs(jobId, page);
+  }, call);
+}
+
+async function compareAll(context: Context, request: DuplicatesRequest, report: JobReport): Promise<void> {
+  const { clock, engine, gallery } = context;
+  const gallerySize = await gallery.size(everyone, report);
+  if (gallerySize < 2) return;
+  let kept = 0;
+  let toldAtMs = clock.nowMs();
+  for await (const step of gallery.pairs(scoreMinOf(context, request, gallerySize), report)) {
+    const share = Math.min(1, step.done / Math.max(1, step.total));
+    const pairs = step.pairs.map((pair) => duplicateOf(context, pair));
+    for (let from = 0; from < pairs.length; from += PAIRS_AT_ONCE) {
+      const some = pairs.slice(from, from + PAIRS_AT_ONCE);
+      if (kept + some.length > PAIRS_MAX) throw tooMany();
+      kept += await report.progress(share, engine.modelId, some);
+    }
+    if (pairs.length > 0) toldAtMs = clock.nowMs();
+    else if (clock.nowMs() - toldAtMs >= PROGRESS_INTERVAL_MS) {
+      await report.progress(share, engine.modelId, []);
+      toldAtMs = clock.nowMs();
+    }
+  }
+}
+
+/** Each subject is one search among all. */
+function scoreMinOf({ calibration }: Context, request: DuplicatesRequest, gallerySize: number): number {
+  if (request.similarityMin !== null) return calibration.scoreAt(request.similarityMin);
+  const search = {
+    fpir: request.fpirMax ?? FPIR_DEFAULT,
+    gallerySize,
+    similarityFloor: DUPLICATE_SIMILARITY_MIN,
+  };
+  return identificationThreshold(search, calibration).comparisonScore;
+}
+
+function duplicateOf({ calibration }: Context, { subjectId, otherSubjectId, score }: GalleryPair): DuplicatePair {
+  return { subjectId, otherSubjectId, similarity: calibration.similarity(score) };
+}
+
+function tooMany(): FaceError {
+  const message = `more than ${PAIRS_MAX} pairs reach the threshold; ask for a higher similarity or a rarer rate`;
+  return new FaceError('BAD_FIELD', message, { field: 'similarity_min' });
+}
