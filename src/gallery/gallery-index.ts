@@ -15,6 +15,8 @@ export interface IndexEntry {
  */
 export interface GalleryIndex {
   readonly backend: 'native' | 'milvus';
+  /** Whether its scores are comparison scores; else the gallery compares the candidates again. */
+  readonly exact: boolean;
   /** Adds references, or replaces those of the same subjects. @throws FaceError GALLERY_FULL, and nothing more is put */
   put(entries: readonly IndexEntry[], call: Call): Promise<void>;
   /** Those that are not there are passed over. When it resolves, no search tells them any more. */

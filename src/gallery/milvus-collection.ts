@@ -1,0 +1,193 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ConsistencyLevelEnum, DataType, type MilvusClient } from '@zilliz/milvus2-sdk-node';
+import { FaceError } from '../errors.js';
+import type { Call } from '../recognition/ports.js';
+import { type MilvusConnection, accepted, cancelled, untilAborted } from './milvus-connection.js';
+import { fields } from './milvus-expressions.js';
+
+/** How Milvus finds vectors. FLAT compares with all of them; every other index may miss some. */
+export interface MilvusIndexing {
+  readonly type: 'FLAT' | 'IVF_FLAT' | 'HNSW' | 'DISKANN';
+  /** Such as M and efConstruction. */
+  readonly build: Readonly<Record<string, number>>;
+  /** Such as ef or nprobe. */
+  readonly search: Readonly<Record<string, number>>;
+}
+
+export interface CollectionShape {
+  readonly name: string;
+  readonly dimension: number;
+  readonly indexing: MilvusIndexing;
+}
+
+const LOADING_POLL_MS = 200;
+
+/** One row of a condition: its fields by name. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * The collection of one model. It is made once, before anything is put; later it is only opened: one that vanished is a
+ * fault, since a search in a new, empty one would find nobody.
+ */
+export class MilvusCollection {
+  readonly name: string;
+  readonly searchParameters: Readonly<Record<string, number>>;
+  readonly #connection: MilvusConnection;
+  readonly #shape: CollectionShape;
+  /** Opening is for all who ask; it ends with the index and not with whoever asked first. */
+  readonly #life = new AbortController();
+  #opening: Promise<void> | null = null;
+  #made = false;
+
+  constructor(connection: MilvusConnection, shape: CollectionShape) {
+    this.name = shape.name;
+    this.searchParameters = shape.indexing.search;
+    this.#connection = connection;
+    this.#shape = shape;
+  }
+
+  /** Runs `work` on the opened collection. @throws FaceError as `MilvusConnection.ask` */
+  async ask<T>(what: string, call: Call, work: (client: MilvusClient) => Promise<T>): Promise<T> {
+    const opening = (this.#opening ??= this.#open());
+    try {
+      await untilAborted(opening, call.signal);
+      return await this.#connection.ask(what, call, work);
+    } catch (error) {
+      if (call.signal.aborted) throw cancelled();
+      // A server that was started again may have forgotten that the collection is loaded.
+      if (this.#opening === opening) this.#opening = null;
+      throw error;
+    }
+  }
+
+  /** Rows of a condition, at most `limit` of them, in no order. */
+  query(
+    expression: string,
+    { names, limit }: { names: readonly string[]; limit: number },
+    call: Call,
+  ): Promise<readonly Row[]> {
+    return this.ask('query', call, async (client) => {
+      const answer = await client.query({
+        collection_name: this.name,
+        filter: expression,
+        output_fields: [...names],
+        limit,
+        consistency_level: ConsistencyLevelEnum.Strong,
+      });
+      accepted(answer.status);
+      return answer.data;
+    });
+  }
+
+  /** Rows of a condition; an empty one: all. */
+  count(expression: string, call: Call): Promise<number> {
+    return this.ask('count', call, async (client) => {
+      const answer = await client.query({
+        collection_name: this.name,
+        filter: expression,
+        output_fields: ['count(*)'],
+        consistency_level: ConsistencyLevelEnum.Strong,
+      });
+      accepted(answer.status);
+      return Number(answer.data[0]?.['count(*)']);
+    });
+  }
+
+  close(): void {
+    this.#life.abort();
+  }
+
+  async #open(): Promise<void> {
+    const { name } = this;
+    const call = { signal: this.#life.signal };
+    const exists = await this.#connection.ask('look for the collection', call, async (client) => {
+      const answer = await client.hasCollection({ collection_name: name });
+      accepted(answer.status);
+      return Boolean(answer.value);
+    });
+    if (!exists) {
+      if (this.#made) {
+        throw new FaceError(
+          'STORE_DOWN',
+          `The collection ${name} is gone from the vector engine; start the server again.`,
+        );
+      }
+      await this.#make(call);
+    }
+    await this.#checkShape(call);
+    this.#made = true;
+    await this.#load(call);
+  }
+
+  /** Another server may be making it at the same time: what counts is what is there afterwards. */
+  async #make(call: Call): Promise<void> {
+    const { name, dimension, indexing } = this.#shape;
+    await this.#connection.ask('make the collection', call, async (client) => {
+      await client.createCollection({
+        collection_name: name,
+        consistency_level: 'Strong',
+        fields: fieldsOf(dimension),
+      });
+    });
+    await this.#connection.ask('make the index', call, async (client) => {
+      accepted(
+        await client.createIndex({
+          collection_name: name,
+          field_name: fields.vector,
+          index_type: indexing.type,
+          metric_type: 'IP',
+          params: { ...indexing.build },
+        }),
+      );
+    });
+  }
+
+  async #checkShape(call: Call): Promise<void> {
+    const { name, dimension } = this.#shape;
+    const found = await this.#connection.ask('describe the collection', call, async (client) => {
+      const answer = await client.describeCollection({ collection_name: name });
+      accepted(answer.status);
+      return answer.schema.fields.map((field) => `${field.name}:${field.data_type}:${dimensionOf(field)}`);
+    });
+    const expected = [
+      `${fields.subjectId}:VarChar:`,
+      `${fields.vector}:FloatVector:${dimension}`,
+      `${fields.tags}:Array:`,
+      `${fields.revision}:VarChar:`,
+    ];
+    if (expected.every((field) => found.includes(field))) return;
+    throw new FaceError(
+      'STORE_DOWN',
+      `The collection ${name} of the vector engine must have ${expected.join(', ')}; it has ${found.join(', ')}. Drop it, and it is made anew.`,
+    );
+  }
+
+  async #load(call: Call): Promise<void> {
+    await this.#connection.ask('load the collection', call, async (client) => {
+      accepted(await client.loadCollectionAsync({ collection_name: this.name }));
+    });
+    for (;;) {
+      const progress = await this.#connection.ask('load the collection', call, async (client) => {
+        const answer = await client.getLoadingProgress({ collection_name: this.name });
+        accepted(answer.status);
+        return Number(answer.progress);
+      });
+      if (progress >= 100) return;
+      await delay(LOADING_POLL_MS, undefined, call);
+    }
+  }
+}
+
+function fieldsOf(dimension: number) {
+  return [
+    { name: fields.subjectId, data_type: DataType.VarChar, max_length: 128, is_primary_key: true, autoID: false },
+    { name: fields.vector, data_type: DataType.FloatVector, dim: dimension },
+    { name: fields.tags, data_type: DataType.Array, element_type: DataType.VarChar, max_length: 32, max_capacity: 16 },
+    { name: fields.revision, data_type: DataType.VarChar, max_length: 32 },
+  ];
+}
+
+/** The SDK tells it as a number or as digits. */
+function dimensionOf({ dim }: { readonly dim?: unknown }): string {
+  return typeof dim === 'number' || typeof dim === 'string' ? String(dim) : '';
+}

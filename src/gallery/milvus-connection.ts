@@ -1,0 +1,127 @@
+import { MilvusClient, logger } from '@zilliz/milvus2-sdk-node';
+import { FaceError, isFaceError } from '../errors.js';
+import type { Call } from '../recognition/ports.js';
+
+export interface MilvusTarget {
+  /** host:port. */
+  readonly address: string;
+  /** `user:password` or an API key; null where the server asks for none. */
+  readonly token: string | null;
+  readonly tls: boolean;
+  /** Longest wait for one answer. */
+  readonly requestMs: number;
+}
+
+const RETRY_AFTER_MS = 1_000;
+
+/** 16,384 results with ids of 128 characters are some 3 MB. */
+const ANSWER_BYTES_MAX = 32 * 2 ** 20;
+
+/** A way to Milvus that is there or not: every wait ends with the call or after `requestMs`, every fault is a FaceError. */
+export class MilvusConnection {
+  readonly #client: MilvusClient;
+  readonly #requestMs: number;
+
+  constructor({ address, token, tls, requestMs }: MilvusTarget) {
+    // The SDK prints requests, and with them vectors, wherever NODE_ENV says debug or test.
+    logger.silent = true;
+    this.#requestMs = requestMs;
+    this.#client = new MilvusClient({
+      address,
+      ssl: tls,
+      ...(token === null ? {} : { token }),
+      // A retry starts its deadline anew; whoever asks here has one of their own and asks again.
+      maxRetries: 0,
+      timeout: requestMs,
+      channelOptions: {
+        // By default a server that was away for long is looked for every two minutes.
+        'grpc.initial_reconnect_backoff_ms': 100,
+        'grpc.max_reconnect_backoff_ms': 1_000,
+        'grpc.max_receive_message_length': ANSWER_BYTES_MAX,
+      },
+      // It would connect at once, and end the process when nobody hears the failure.
+      __SKIP_CONNECT__: true,
+    });
+  }
+
+  /**
+   * @param what for the message, such as "search"
+   * @throws FaceError STORE_DOWN, GALLERY_FULL, OVERLOADED, CANCELLED
+   */
+  async ask<T>(what: string, call: Call, work: (client: MilvusClient) => Promise<T>): Promise<T> {
+    const limit = AbortSignal.timeout(this.#requestMs);
+    try {
+      return await untilAborted(work(this.#client), AbortSignal.any([call.signal, limit]));
+    } catch (error) {
+      if (call.signal.aborted) throw cancelled();
+      throw isFaceError(error) ? error : faultOf(what, error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#client.closeConnection();
+  }
+}
+
+/** What an answer says of itself; newer servers use `code`, older ones `error_code`. */
+export interface Answered {
+  readonly error_code?: string | number;
+  readonly code?: number;
+}
+
+/** A call the server does not know is answered by nothing, which is no success either. @throws Refusal */
+export function accepted(status: Answered | undefined): void {
+  const { error_code: name, code } = status ?? { error_code: 'Unimplemented' };
+  if ((name === undefined || name === 0 || name === 'Success') && (code ?? 0) === 0) return;
+  throw new Refusal(String(name ?? ''), code ?? 0);
+}
+
+/** Milvus quotes what it was asked in its reasons; codes tell nobody's name. */
+export class Refusal extends Error {
+  constructor(
+    readonly errorName: string,
+    readonly errorCode: number,
+  ) {
+    super(`error ${errorName === 'Success' ? '' : errorName} ${errorCode}`.replaceAll(/\s+/g, ' '));
+    this.name = 'MilvusRefusal';
+  }
+}
+
+/** Codes of Milvus 2.4 and later: of memory, requests at one time, disk, rate, and quotas. */
+const FULL = new Set([3, 6, 9]);
+const BUSY = new Set([4, 8]);
+
+function faultOf(what: string, error: unknown): FaceError {
+  const options = { cause: withoutValues(error), retryAfterMs: RETRY_AFTER_MS };
+  const engine = 'The vector engine (Milvus)';
+  if (error instanceof Refusal) {
+    if (FULL.has(error.errorCode))
+      return new FaceError('GALLERY_FULL', `${engine} has no room: ${error.message}.`, options);
+    if (BUSY.has(error.errorCode) || error.errorName === 'RateLimit') {
+      return new FaceError('OVERLOADED', `${engine} takes no more requests now: ${error.message}.`, options);
+    }
+    return new FaceError('STORE_DOWN', `${engine} refused a request (${what}): ${error.message}.`, options);
+  }
+  return new FaceError('STORE_DOWN', `${engine} is out of reach or did not answer in time (${what}).`, options);
+}
+
+/** The class and gRPC status of what the SDK threw. */
+function withoutValues(error: unknown): Error {
+  if (error instanceof Refusal) return error;
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
+  return new Error(typeof code === 'number' ? `gRPC status ${code}` : 'no answer');
+}
+
+export function cancelled(): FaceError {
+  return new FaceError('CANCELLED', 'The call ended before the vector engine answered.');
+}
+
+/** The promise, or an error as soon as the signal fires. */
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new Error('ended'));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

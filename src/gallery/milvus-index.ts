@@ -1,0 +1,160 @@
+import {
+  everyone,
+  type GalleryFilter,
+  type GalleryFound,
+  type GalleryPairsStep,
+  type GalleryQuery,
+} from '../recognition/gallery-ports.js';
+import type { Call } from '../recognition/ports.js';
+import type { GalleryIndex, IndexEntry } from './gallery-index.js';
+import { MilvusCollection, type MilvusIndexing, type Row } from './milvus-collection.js';
+import { MilvusConnection, type MilvusTarget, accepted } from './milvus-connection.js';
+import { type IdRange, batches, expressionsOf, fields, idBatches, ofSubjects } from './milvus-expressions.js';
+import { Marks } from './milvus-marks.js';
+import { pairsOf } from './milvus-pairs.js';
+import { KeyedRotation } from './milvus-rotation.js';
+import { byRank, everythingFound } from './milvus-search.js';
+import { subjectIdsIn } from './milvus-walk.js';
+
+export interface MilvusIndexOptions {
+  readonly target: MilvusTarget;
+  readonly indexing: MilvusIndexing;
+  readonly modelId: string;
+  readonly dimension: number;
+  /** 32 bytes, the same on every server of one store: `vault.keyedDigest('gallery rotation', …)`. */
+  readonly key: Uint8Array;
+}
+
+/**
+ * References in a Milvus collection, for galleries beyond one machine.
+ *
+ * Vectors are rotated under a key before they leave this process (milvus-rotation.ts). Every server of a store follows
+ * the same changes and writes what they ask for; a reference that is there as it should be is not written again, so the
+ * first one does the work (docs/decisions/0021-beyond-one-machine.md). Nothing is asked of Milvus before the first call.
+ */
+export class MilvusIndex implements GalleryIndex {
+  readonly backend = 'milvus';
+  /** Rotated and rounded, scores are some 1e-7 off, and the row may be one the store has just given up. */
+  readonly exact = false;
+  readonly #connection: MilvusConnection;
+  readonly #collection: MilvusCollection;
+  readonly #rotation: KeyedRotation;
+  readonly #marks: Marks;
+  #references = 0;
+
+  constructor({ target, indexing, modelId, dimension, key }: MilvusIndexOptions) {
+    this.#rotation = new KeyedRotation(key, dimension);
+    this.#marks = new Marks(key);
+    this.#connection = new MilvusConnection(target);
+    this.#collection = new MilvusCollection(this.#connection, {
+      name: this.#marks.collection(modelId),
+      dimension,
+      indexing,
+    });
+  }
+
+  /** The collection outlives the process, so that loading forgets what should not be there by `prune`. */
+  async clear(call: Call): Promise<void> {
+    this.#references = await this.size(everyone, call);
+  }
+
+  async put(entries: readonly IndexEntry[], call: Call): Promise<void> {
+    const latest = [...new Map(entries.map((entry) => [entry.subjectId, entry])).values()];
+    for (const batch of batches(latest, this.#rowsOfMessage())) await this.#putBatch(batch, call);
+    await this.#count(call);
+  }
+
+  async remove(subjectIds: readonly string[], call: Call): Promise<void> {
+    for (const ids of idBatches(subjectIds)) {
+      await this.#collection.ask('delete', call, async (client) => {
+        const answer = await client.deleteEntities({ collection_name: this.#collection.name, filter: ofSubjects(ids) });
+        accepted(answer.status);
+      });
+    }
+    await this.#count(call);
+  }
+
+  /** Forgets the references of a range of subject ids other than these. */
+  async prune(range: IdRange, kept: readonly string[], call: Call): Promise<void> {
+    const keep = new Set(kept);
+    for await (const page of subjectIdsIn(this.#collection, range, call)) {
+      const gone = page.filter((subjectId) => !keep.has(subjectId));
+      if (gone.length > 0) await this.remove(gone, call);
+    }
+  }
+
+  async size(filter: GalleryFilter, call: Call): Promise<number> {
+    const counts = await Promise.all(
+      expressionsOf(filter, this.#marks).map((expression) => this.#collection.count(expression, call)),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async search({ probe, filter, scoreMin, limit }: GalleryQuery, call: Call): Promise<GalleryFound> {
+    const vectors = [[...this.#rotation.turn(probe)]];
+    const searched = this.size(filter, call);
+    // Heard here too, since a search that fails first leaves the count to itself.
+    searched.catch(() => undefined);
+    const lists = await Promise.all(
+      expressionsOf(filter, this.#marks).map((expression) =>
+        everythingFound(this.#collection, { vectors, expression, scoreMin, limit }, call),
+      ),
+    );
+    const all = lists.flat().sort(byRank);
+    const count = await searched;
+    return {
+      candidates: all.slice(0, limit),
+      found: scoreMin === -Infinity ? count : all.length,
+      searched: count,
+    };
+  }
+
+  async *pairs(scoreMin: number, call: Call): AsyncGenerator<GalleryPairsStep, void> {
+    const total = await this.size(everyone, call);
+    yield* pairsOf(this.#collection, { scoreMin, total }, call);
+  }
+
+  /** As many references as there were at the last change this server took part in. */
+  memory(): { readonly references: number; readonly bytes: number; readonly bytesMax: number } {
+    return { references: this.#references, bytes: 0, bytesMax: 0 };
+  }
+
+  async close(): Promise<void> {
+    this.#collection.close();
+    await this.#connection.close();
+  }
+
+  async #putBatch(entries: readonly IndexEntry[], call: Call): Promise<void> {
+    const stored = await this.#collection.query(
+      ofSubjects(entries.map(({ subjectId }) => subjectId)),
+      { names: [fields.subjectId, fields.revision], limit: entries.length },
+      call,
+    );
+    const revisions = new Map(stored.map((row: Row) => [row[fields.subjectId], row[fields.revision]]));
+    const rows = entries
+      .map((entry) => ({ entry, revision: this.#marks.revision(entry) }))
+      .filter(({ entry, revision }) => revisions.get(entry.subjectId) !== revision)
+      .map(({ entry, revision }) => ({
+        [fields.subjectId]: entry.subjectId,
+        [fields.vector]: [...this.#rotation.turn(entry.embedding)],
+        [fields.tags]: entry.tags.map((tag) => this.#marks.tag(tag)),
+        [fields.revision]: revision,
+      }));
+    if (rows.length === 0) return;
+    await this.#collection.ask('upsert', call, async (client) => {
+      const answer = await client.upsert({ collection_name: this.#collection.name, data: rows });
+      accepted(answer.status);
+    });
+  }
+
+  async #count(call: Call): Promise<void> {
+    this.#references = await this.size(everyone, call);
+  }
+
+  /** So that a message stays near a megabyte: the SDK holds the event loop while it makes one, some 0.2 µs a value. */
+  #rowsOfMessage(): number {
+    return Math.max(1, Math.floor(MESSAGE_BYTES / (this.#rotation.dimension * 4)));
+  }
+}
+
+const MESSAGE_BYTES = 2 ** 20;
