@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ConsistencyLevelEnum, DataType, type MilvusClient } from '@zilliz/milvus2-sdk-node';
 import { FaceError } from '../errors.js';
 import type { Call } from '../recognition/ports.js';
-import { type MilvusConnection, accepted, cancelled, untilAborted } from './milvus-connection.js';
+import { type MilvusConnection, accepted, cancelled, isRefusal, untilAborted } from './milvus-connection.js';
 import { fields } from './milvus-expressions.js';
 
 /** How Milvus finds vectors. FLAT compares with all of them; every other index may miss some. */
@@ -20,7 +20,8 @@ export interface CollectionShape {
   readonly indexing: MilvusIndexing;
 }
 
-const LOADING_POLL_MS = 200;
+const POLL_MS = 200;
+const MADE_LOOKS = 10;
 
 /** One row of a condition: its fields by name. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -98,45 +99,76 @@ export class MilvusCollection {
   }
 
   async #open(): Promise<void> {
-    const { name } = this;
     const call = { signal: this.#life.signal };
-    const exists = await this.#connection.ask('look for the collection', call, async (client) => {
-      const answer = await client.hasCollection({ collection_name: name });
-      accepted(answer.status);
-      return Boolean(answer.value);
-    });
-    if (!exists) {
+    if (!(await this.#exists(call))) {
       if (this.#made) {
-        throw new FaceError(
-          'STORE_DOWN',
-          `The collection ${name} is gone from the vector engine; start the server again.`,
-        );
+        const gone = `The collection ${this.name} is gone from the vector engine; start the server again.`;
+        throw new FaceError('STORE_DOWN', gone);
       }
-      await this.#make(call);
+      await this.#unlessMade(this.#make(call), () => this.#exists(call));
     }
     await this.#checkShape(call);
+    if (!(await this.#hasIndex(call))) await this.#unlessMade(this.#makeIndex(call), () => this.#hasIndex(call));
     this.#made = true;
     await this.#load(call);
   }
 
-  /** Another server may be making it at the same time: what counts is what is there afterwards. */
-  async #make(call: Call): Promise<void> {
-    const { name, dimension, indexing } = this.#shape;
-    await this.#connection.ask('make the collection', call, async (client) => {
-      await client.createCollection({
-        collection_name: name,
-        consistency_level: 'Strong',
-        fields: fieldsOf(dimension),
-      });
+  /** Another server may be making it at the same time: what counts is what is there soon afterwards. */
+  async #unlessMade(making: Promise<void>, isMade: () => Promise<boolean>): Promise<void> {
+    try {
+      await making;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      for (let looks = 1; !(await isMade()); looks++) {
+        if (looks === MADE_LOOKS) throw error;
+        await delay(POLL_MS, undefined, { signal: this.#life.signal });
+      }
+    }
+  }
+
+  #exists(call: Call): Promise<boolean> {
+    return this.#connection.ask('look for the collection', call, async (client) => {
+      const answer = await client.hasCollection({ collection_name: this.name });
+      accepted(answer.status);
+      return Boolean(answer.value);
     });
-    await this.#connection.ask('make the index', call, async (client) => {
+  }
+
+  #make(call: Call): Promise<void> {
+    return this.#connection.ask('make the collection', call, async (client) => {
+      accepted(
+        await client.createCollection({
+          collection_name: this.name,
+          consistency_level: 'Strong',
+          fields: fieldsOf(this.#shape.dimension),
+        }),
+      );
+    });
+  }
+
+  async #hasIndex(call: Call): Promise<boolean> {
+    try {
+      return await this.#connection.ask('look for the index', call, async (client) => {
+        const answer = await client.describeIndex({ collection_name: this.name, field_name: fields.vector });
+        accepted(answer.status);
+        return true;
+      });
+    } catch (error) {
+      if (isRefusal(error)) return false;
+      throw error;
+    }
+  }
+
+  #makeIndex(call: Call): Promise<void> {
+    const { type, build } = this.#shape.indexing;
+    return this.#connection.ask('make the index', call, async (client) => {
       accepted(
         await client.createIndex({
-          collection_name: name,
+          collection_name: this.name,
           field_name: fields.vector,
-          index_type: indexing.type,
+          index_type: type,
           metric_type: 'IP',
-          params: { ...indexing.build },
+          params: { ...build },
         }),
       );
     });
@@ -173,7 +205,7 @@ export class MilvusCollection {
         return Number(answer.progress);
       });
       if (progress >= 100) return;
-      await delay(LOADING_POLL_MS, undefined, call);
+      await delay(POLL_MS, undefined, call);
     }
   }
 }

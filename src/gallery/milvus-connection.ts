@@ -87,27 +87,41 @@ export class Refusal extends Error {
   }
 }
 
+export function isRefusal(error: unknown): boolean {
+  return isFaceError(error) && error.cause instanceof Refusal;
+}
+
+/** The SDK throws some of the answers that are no success, as they are or around their status. */
+function refusalIn(error: unknown): Refusal | null {
+  if (error instanceof Refusal) return error;
+  if (typeof error !== 'object' || error === null) return null;
+  if ('status' in error) return refusalIn(error.status);
+  if (!('error_code' in error)) return null;
+  const code: unknown = Reflect.get(error, 'code');
+  return new Refusal(String(error.error_code), typeof code === 'number' ? code : 0);
+}
+
 /** Codes of Milvus 2.4 and later: of memory, requests at one time, disk, rate, and quotas. */
 const FULL = new Set([3, 6, 9]);
 const BUSY = new Set([4, 8]);
 
 function faultOf(what: string, error: unknown): FaceError {
-  const options = { cause: withoutValues(error), retryAfterMs: RETRY_AFTER_MS };
+  const refusal = refusalIn(error);
+  const options = { cause: refusal ?? withoutValues(error), retryAfterMs: RETRY_AFTER_MS };
   const engine = 'The vector engine (Milvus)';
-  if (error instanceof Refusal) {
-    if (FULL.has(error.errorCode))
-      return new FaceError('GALLERY_FULL', `${engine} has no room: ${error.message}.`, options);
-    if (BUSY.has(error.errorCode) || error.errorName === 'RateLimit') {
-      return new FaceError('OVERLOADED', `${engine} takes no more requests now: ${error.message}.`, options);
+  if (refusal !== null) {
+    if (FULL.has(refusal.errorCode))
+      return new FaceError('GALLERY_FULL', `${engine} has no room: ${refusal.message}.`, options);
+    if (BUSY.has(refusal.errorCode) || refusal.errorName === 'RateLimit') {
+      return new FaceError('OVERLOADED', `${engine} takes no more requests now: ${refusal.message}.`, options);
     }
-    return new FaceError('STORE_DOWN', `${engine} refused a request (${what}): ${error.message}.`, options);
+    return new FaceError('STORE_DOWN', `${engine} refused a request (${what}): ${refusal.message}.`, options);
   }
   return new FaceError('STORE_DOWN', `${engine} is out of reach or did not answer in time (${what}).`, options);
 }
 
 /** The class and gRPC status of what the SDK threw. */
 function withoutValues(error: unknown): Error {
-  if (error instanceof Refusal) return error;
   const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
   return new Error(typeof code === 'number' ? `gRPC status ${code}` : 'no answer');
 }

@@ -10,7 +10,11 @@ import { setTimeout as delay } from 'node:timers/promises';
  * (some 15 s and 450 MB) and used from there afterwards.
  */
 const PACKAGES = ['milvus-lite==3.2.2', 'pymilvus==3.0.2'];
-const FOLDER = resolve(__dirname, '../../../models/cache', `milvus-lite-${PACKAGES.join('-').replaceAll(/[^0-9.]/g, '')}`);
+const FOLDER = resolve(
+  __dirname,
+  '../../../models/cache',
+  `milvus-lite-${PACKAGES.join('-').replaceAll(/[^0-9.]/g, '')}`,
+);
 const INSTALL_TIMEOUT_MS = 120_000;
 const START_TIMEOUT_MS = 60_000;
 
