@@ -12,6 +12,9 @@ export const RESULTS_MAX = 16_384;
 /** How far float32 and the order of a sum can move a score; references so close below a threshold are told too. */
 const SCORE_MARGIN = 1e-5;
 
+/** Digits below are noise, which would put equal references in another order every time. */
+const SCORE_STEPS = 1e6;
+
 export interface Question {
   /** Rotated. */
   readonly vectors: readonly (readonly number[])[];
@@ -91,7 +94,7 @@ export const byRank = (a: GalleryCandidate, b: GalleryCandidate): number =>
 function candidateOf(row: unknown): GalleryCandidate {
   if (typeof row === 'object' && row !== null && 'score' in row && typeof row.score === 'number') {
     const subjectId: unknown = Reflect.get(row, fields.subjectId);
-    if (typeof subjectId === 'string') return { subjectId, score: row.score };
+    if (typeof subjectId === 'string') return { subjectId, score: Math.round(row.score * SCORE_STEPS) / SCORE_STEPS };
   }
   throw new FaceError('STORE_DOWN', 'The vector engine gave a result without a subject or without a score.');
 }
