@@ -21,8 +21,18 @@ export interface MilvusIndexOptions {
   readonly indexing: MilvusIndexing;
   readonly modelId: string;
   readonly dimension: number;
-  /** 32 bytes, the same on every server of one store: `vault.keyedDigest('gallery rotation', …)`. */
-  readonly key: Uint8Array;
+  /**
+   * 32 bytes, the same on every server of one store: `vault.keyedDigest('gallery rotation', …)`. Asked for when it is
+   * needed. @throws FaceError KEYS_SEALED
+   */
+  readonly key: () => Uint8Array;
+}
+
+/** What depends on the key. */
+interface Keyed {
+  readonly rotation: KeyedRotation;
+  readonly marks: Marks;
+  readonly collection: MilvusCollection;
 }
 
 /**
@@ -36,21 +46,14 @@ export class MilvusIndex implements GalleryIndex {
   readonly backend = 'milvus';
   /** Rotated and rounded, scores are some 1e-7 off, and the row may be one the store has just given up. */
   readonly exact = false;
+  readonly #options: MilvusIndexOptions;
   readonly #connection: MilvusConnection;
-  readonly #collection: MilvusCollection;
-  readonly #rotation: KeyedRotation;
-  readonly #marks: Marks;
+  #keyed: Keyed | null = null;
   #references = 0;
 
-  constructor({ target, indexing, modelId, dimension, key }: MilvusIndexOptions) {
-    this.#rotation = new KeyedRotation(key, dimension);
-    this.#marks = new Marks(key);
-    this.#connection = new MilvusConnection(target);
-    this.#collection = new MilvusCollection(this.#connection, {
-      name: this.#marks.collection(modelId),
-      dimension,
-      indexing,
-    });
+  constructor(options: MilvusIndexOptions) {
+    this.#options = options;
+    this.#connection = new MilvusConnection(options.target);
   }
 
   /** The collection outlives the process, so that loading forgets what should not be there by `prune`. */
@@ -66,8 +69,11 @@ export class MilvusIndex implements GalleryIndex {
 
   async remove(subjectIds: readonly string[], call: Call): Promise<void> {
     for (const ids of idBatches(subjectIds)) {
-      await this.#collection.ask('delete', call, async (client) => {
-        const answer = await client.deleteEntities({ collection_name: this.#collection.name, filter: ofSubjects(ids) });
+      await this.#own.collection.ask('delete', call, async (client) => {
+        const answer = await client.deleteEntities({
+          collection_name: this.#own.collection.name,
+          filter: ofSubjects(ids),
+        });
         accepted(answer.status);
       });
     }
@@ -77,7 +83,7 @@ export class MilvusIndex implements GalleryIndex {
   /** Forgets the references of a range of subject ids other than these. */
   async prune(range: IdRange, kept: readonly string[], call: Call): Promise<void> {
     const keep = new Set(kept);
-    for await (const page of subjectIdsIn(this.#collection, range, call)) {
+    for await (const page of subjectIdsIn(this.#own.collection, range, call)) {
       const gone = page.filter((subjectId) => !keep.has(subjectId));
       if (gone.length > 0) await this.remove(gone, call);
     }
@@ -85,19 +91,19 @@ export class MilvusIndex implements GalleryIndex {
 
   async size(filter: GalleryFilter, call: Call): Promise<number> {
     const counts = await Promise.all(
-      expressionsOf(filter, this.#marks).map((expression) => this.#collection.count(expression, call)),
+      expressionsOf(filter, this.#own.marks).map((expression) => this.#own.collection.count(expression, call)),
     );
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
   async search({ probe, filter, scoreMin, limit }: GalleryQuery, call: Call): Promise<GalleryFound> {
-    const vectors = [[...this.#rotation.turn(probe)]];
+    const vectors = [[...this.#own.rotation.turn(probe)]];
     const searched = this.size(filter, call);
     // Heard here too, since a search that fails first leaves the count to itself.
     searched.catch(() => undefined);
     const lists = await Promise.all(
-      expressionsOf(filter, this.#marks).map((expression) =>
-        everythingFound(this.#collection, { vectors, expression, scoreMin, limit }, call),
+      expressionsOf(filter, this.#own.marks).map((expression) =>
+        everythingFound(this.#own.collection, { vectors, expression, scoreMin, limit }, call),
       ),
     );
     const all = lists.flat().sort(byRank);
@@ -111,7 +117,7 @@ export class MilvusIndex implements GalleryIndex {
 
   async *pairs(scoreMin: number, call: Call): AsyncGenerator<GalleryPairsStep, void> {
     const total = await this.size(everyone, call);
-    yield* pairsOf(this.#collection, { scoreMin, total }, call);
+    yield* pairsOf(this.#own.collection, { scoreMin, total }, call);
   }
 
   /** As many references as there were at the last change this server took part in. */
@@ -120,31 +126,45 @@ export class MilvusIndex implements GalleryIndex {
   }
 
   async close(): Promise<void> {
-    this.#collection.close();
+    this.#keyed?.collection.close();
     await this.#connection.close();
   }
 
   async #putBatch(entries: readonly IndexEntry[], call: Call): Promise<void> {
-    const stored = await this.#collection.query(
+    const stored = await this.#own.collection.query(
       ofSubjects(entries.map(({ subjectId }) => subjectId)),
       { names: [fields.subjectId, fields.revision], limit: entries.length },
       call,
     );
     const revisions = new Map(stored.map((row: Row) => [row[fields.subjectId], row[fields.revision]]));
     const rows = entries
-      .map((entry) => ({ entry, revision: this.#marks.revision(entry) }))
+      .map((entry) => ({ entry, revision: this.#own.marks.revision(entry) }))
       .filter(({ entry, revision }) => revisions.get(entry.subjectId) !== revision)
       .map(({ entry, revision }) => ({
         [fields.subjectId]: entry.subjectId,
-        [fields.vector]: [...this.#rotation.turn(entry.embedding)],
-        [fields.tags]: entry.tags.map((tag) => this.#marks.tag(tag)),
+        [fields.vector]: [...this.#own.rotation.turn(entry.embedding)],
+        [fields.tags]: entry.tags.map((tag) => this.#own.marks.tag(tag)),
         [fields.revision]: revision,
       }));
     if (rows.length === 0) return;
-    await this.#collection.ask('upsert', call, async (client) => {
-      const answer = await client.upsert({ collection_name: this.#collection.name, data: rows });
+    await this.#own.collection.ask('upsert', call, async (client) => {
+      const answer = await client.upsert({ collection_name: this.#own.collection.name, data: rows });
       accepted(answer.status);
     });
+  }
+
+  get #own(): Keyed {
+    if (this.#keyed !== null) return this.#keyed;
+    const { key, modelId, dimension, indexing } = this.#options;
+    const bytes = key();
+    const marks = new Marks(bytes);
+    const shape = { name: marks.collection(modelId), dimension, indexing };
+    this.#keyed = {
+      rotation: new KeyedRotation(bytes, dimension),
+      marks,
+      collection: new MilvusCollection(this.#connection, shape),
+    };
+    return this.#keyed;
   }
 
   async #count(call: Call): Promise<void> {
@@ -153,7 +173,7 @@ export class MilvusIndex implements GalleryIndex {
 
   /** So that a message stays near a megabyte: the SDK holds the event loop while it makes one, some 0.2 µs a value. */
   #rowsOfMessage(): number {
-    return Math.max(1, Math.floor(MESSAGE_BYTES / (this.#rotation.dimension * 4)));
+    return Math.max(1, Math.floor(MESSAGE_BYTES / (this.#options.dimension * 4)));
   }
 }
 

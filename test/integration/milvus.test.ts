@@ -37,7 +37,7 @@ const title = missing === null ? `a gallery in Milvus Lite, seed ${testSeed}` : 
       indexing: { type: 'FLAT', build: {}, search: {} },
       modelId,
       dimension,
-      key,
+      key: () => key,
     });
     open.push(index);
     return index;
@@ -136,7 +136,7 @@ const title = missing === null ? `a gallery in Milvus Lite, seed ${testSeed}` : 
       indexing: { type: 'FLAT', build: {}, search: {} },
       modelId: 'hidden@1',
       dimension: 128,
-      key: new Uint8Array(32),
+      key: () => new Uint8Array(32),
     });
     open.push(stranger);
     expect(await stranger.size(everyone, call())).toBe(0);
