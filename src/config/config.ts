@@ -3,6 +3,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { defaultPolicySettings, type PolicySettings } from '../biometrics/policy.js';
 import type { PolicyName } from '../recognition/requests.js';
 import type { LogLevel } from '../telemetry/log.js';
+import { type MilvusSettings, milvusOf } from './milvus-settings.js';
 import { SettingError, type Setting } from './setting.js';
 import { settings } from './settings.js';
 
@@ -29,6 +30,7 @@ export interface Config {
   /** Records of verifications: how many are kept, and for how many days; none at a `max` of 0. */
   readonly captureRecords: { readonly max: number; readonly days: number };
   readonly keys: KeySettings;
+  readonly milvus: MilvusSettings;
 }
 
 export interface ModelSettings {
@@ -232,6 +234,7 @@ function configOf(values: Values, given: (name: string) => string | undefined, {
       salt: values.BIOMETRIC_TEMPLATE_SALT,
       encrypt: required(values.ENCRYPT_TEMPLATES),
     },
+    milvus: milvusOf(values),
   };
 }
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { policyNamePattern } from '../biometrics/policy-version.js';
 import { logLevels } from '../telemetry/log.js';
+import { milvus } from './milvus-settings.js';
 import {
   type Setting,
   band,
@@ -143,7 +144,7 @@ const storage = {
   },
 } as const;
 
-export const settings = { ...service, ...models, ...recognition, ...storage } satisfies Record<
+export const settings = { ...service, ...models, ...recognition, ...milvus, ...storage } satisfies Record<
   string,
   Setting<unknown>
 >;

@@ -56,6 +56,23 @@ const rows: readonly Row[] = [
   ['EMBEDDING_MODEL', 'some-model', 'some-model', (c) => c.models.embedding, 'some-model'],
   ['FORMER_EMBEDDING', 'old-model', 'old-model', (c) => c.models.formerEmbedding, 'old-model'],
   ['CALIBRATION_FILE', '/own.json', '/own.json', (c) => c.models.calibrationFile, '/own.json'],
+  [
+    'MILVUS_ADDRESS',
+    'milvus.internal:19530',
+    'milvus.internal:19530',
+    (c) => c.milvus.address,
+    'milvus.internal:19530',
+  ],
+  ['MILVUS_TLS', 'false', false, (c) => c.milvus.tls, false],
+  ['MILVUS_INDEX', 'ivf_flat', 'IVF_FLAT', (c) => c.milvus.indexing.type, 'IVF_FLAT'],
+  [
+    'MILVUS_INDEX_PARAMETERS',
+    'M=32,efConstruction=400',
+    { M: 32, efConstruction: 400 },
+    (c) => c.milvus.indexing.build,
+    { M: 32, efConstruction: 400 },
+  ],
+  ['MILVUS_SEARCH_PARAMETERS', 'ef=800', { ef: 800 }, (c) => c.milvus.indexing.search, { ef: 800 }],
   ['DEVICE', 'cpu', 'CPU', (c) => c.engine.queueDepthMax, 128],
   [
     'FUSION_WEIGHTS',
