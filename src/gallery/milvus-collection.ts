@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ConsistencyLevelEnum, DataType, type MilvusClient } from '@zilliz/milvus2-sdk-node';
+import type { MilvusClient } from '@zilliz/milvus2-sdk-node';
 import { FaceError } from '../errors.js';
 import type { Call } from '../recognition/ports.js';
-import { type MilvusConnection, accepted, cancelled, isRefusal, untilAborted } from './milvus-connection.js';
+import { type MilvusConnection, accepted, cancelled, isRefusal, milvusSdk, untilAborted } from './milvus-connection.js';
 import { fields } from './milvus-expressions.js';
 
 /** How Milvus finds vectors. FLAT compares with all of them; every other index may miss some. */
@@ -73,7 +73,7 @@ export class MilvusCollection {
         filter: expression,
         output_fields: [...names],
         limit,
-        consistency_level: ConsistencyLevelEnum.Strong,
+        consistency_level: milvusSdk().ConsistencyLevelEnum.Strong,
       });
       accepted(answer.status);
       return answer.data;
@@ -87,7 +87,7 @@ export class MilvusCollection {
         collection_name: this.name,
         filter: expression,
         output_fields: ['count(*)'],
-        consistency_level: ConsistencyLevelEnum.Strong,
+        consistency_level: milvusSdk().ConsistencyLevelEnum.Strong,
       });
       accepted(answer.status);
       return Number(answer.data[0]?.['count(*)']);
@@ -211,6 +211,7 @@ export class MilvusCollection {
 }
 
 function fieldsOf(dimension: number) {
+  const { DataType } = milvusSdk();
   return [
     { name: fields.subjectId, data_type: DataType.VarChar, max_length: 128, is_primary_key: true, autoID: false },
     { name: fields.vector, data_type: DataType.FloatVector, dim: dimension },

@@ -1,5 +1,6 @@
 import { badField } from '../errors.js';
 import type { GalleryFilter } from '../recognition/gallery-ports.js';
+import type { ReferenceRange } from './gallery-index.js';
 import type { Marks } from './milvus-marks.js';
 
 /** Conditions in Milvus' own language. Nothing gets into one but subject ids of the agreed letters and hexadecimal digits. */
@@ -16,17 +17,11 @@ const IDS_MAX = 1_000;
 
 const subjectIdPattern = /^[A-Za-z0-9._:@-]{1,128}$/;
 
-/** After `after` and up to `through`, in byte order; null: no bound. */
-export interface IdRange {
-  readonly after: string | null;
-  readonly through: string | null;
-}
-
 export function ofSubjects(subjectIds: readonly string[]): string {
   return `${fields.subjectId} in [${subjectIds.map(quoted).join(',')}]`;
 }
 
-export function inRange({ after, through }: IdRange): string {
+export function inRange({ after, through }: ReferenceRange): string {
   const bounds = [
     ...(after === null ? [] : [`${fields.subjectId} > ${quoted(after)}`]),
     ...(through === null ? [] : [`${fields.subjectId} <= ${quoted(through)}`]),

@@ -6,10 +6,10 @@ import {
   type GalleryQuery,
 } from '../recognition/gallery-ports.js';
 import type { Call } from '../recognition/ports.js';
-import type { GalleryIndex, IndexEntry } from './gallery-index.js';
+import type { IndexEntry, ReferenceRange, SharedIndex } from './gallery-index.js';
 import { MilvusCollection, type MilvusIndexing, type Row } from './milvus-collection.js';
 import { MilvusConnection, type MilvusTarget, accepted } from './milvus-connection.js';
-import { type IdRange, batches, expressionsOf, fields, idBatches, ofSubjects } from './milvus-expressions.js';
+import { batches, expressionsOf, fields, idBatches, ofSubjects } from './milvus-expressions.js';
 import { Marks } from './milvus-marks.js';
 import { pairsOf } from './milvus-pairs.js';
 import { KeyedRotation } from './milvus-rotation.js';
@@ -42,7 +42,7 @@ interface Keyed {
  * the same changes and writes what they ask for; a reference that is there as it should be is not written again, so the
  * first one does the work (docs/decisions/0021-beyond-one-machine.md). Nothing is asked of Milvus before the first call.
  */
-export class MilvusIndex implements GalleryIndex {
+export class MilvusIndex implements SharedIndex {
   readonly backend = 'milvus';
   /** Rotated and rounded, scores are some 1e-7 off, and the row may be one the store has just given up. */
   readonly exact = false;
@@ -56,7 +56,7 @@ export class MilvusIndex implements GalleryIndex {
     this.#connection = new MilvusConnection(options.target);
   }
 
-  /** The collection outlives the process, so that loading forgets what should not be there by `prune`. */
+  /** The collection outlives the process, so that loading looks for `strangers` instead. */
   async clear(call: Call): Promise<void> {
     this.#references = await this.size(everyone, call);
   }
@@ -80,12 +80,14 @@ export class MilvusIndex implements GalleryIndex {
     await this.#count(call);
   }
 
-  /** Forgets the references of a range of subject ids other than these. */
-  async prune(range: IdRange, kept: readonly string[], call: Call): Promise<void> {
-    const keep = new Set(kept);
+  async *strangers(
+    range: ReferenceRange,
+    known: readonly string[],
+    call: Call,
+  ): AsyncGenerator<readonly string[], void> {
+    const expected = new Set(known);
     for await (const page of subjectIdsIn(this.#own.collection, range, call)) {
-      const gone = page.filter((subjectId) => !keep.has(subjectId));
-      if (gone.length > 0) await this.remove(gone, call);
+      for (const ids of idBatches(page.filter((subjectId) => !expected.has(subjectId)))) yield ids;
     }
   }
 

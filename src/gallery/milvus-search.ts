@@ -1,9 +1,8 @@
-import { ConsistencyLevelEnum } from '@zilliz/milvus2-sdk-node';
 import { FaceError } from '../errors.js';
 import type { GalleryCandidate } from '../recognition/gallery-ports.js';
 import type { Call } from '../recognition/ports.js';
 import type { MilvusCollection } from './milvus-collection.js';
-import { accepted } from './milvus-connection.js';
+import { accepted, milvusSdk } from './milvus-connection.js';
 import { fields } from './milvus-expressions.js';
 
 /** Most results Milvus gives to one search, and most rows to one query. */
@@ -50,7 +49,7 @@ export async function ask(
           : { radius: Math.max(scoreMin - SCORE_MARGIN, -2), range_filter: Math.min(scoreMax, 2) }),
       },
       output_fields: [fields.subjectId],
-      consistency_level: ConsistencyLevelEnum.Strong,
+      consistency_level: milvusSdk().ConsistencyLevelEnum.Strong,
     });
     accepted(told.status);
     return told.results;

@@ -1,6 +1,7 @@
 import type { Call } from '../recognition/ports.js';
+import type { ReferenceRange } from './gallery-index.js';
 import type { MilvusCollection } from './milvus-collection.js';
-import { type IdRange, fields, inRange, ofSubjects } from './milvus-expressions.js';
+import { fields, inRange, ofSubjects } from './milvus-expressions.js';
 import { RESULTS_MAX } from './milvus-search.js';
 
 /**
@@ -11,7 +12,7 @@ import { RESULTS_MAX } from './milvus-search.js';
  */
 export async function* subjectIdsIn(
   collection: MilvusCollection,
-  range: IdRange,
+  range: ReferenceRange,
   call: Call,
 ): AsyncGenerator<readonly string[], void> {
   const rows = await collection.query(inRange(range), { names: [fields.subjectId], limit: RESULTS_MAX }, call);

@@ -168,6 +168,18 @@ test.each([
   expect(mistakesOf(() => fromEnvironment({ FUSION_WEIGHTS: text }))).toHaveLength(1);
 });
 
+test('a gallery in Milvus needs to know where Milvus is', () => {
+  expect(mistakesOf(() => fromEnvironment({ GALLERY_BACKEND: 'milvus' }))).toEqual([
+    'GALLERY_BACKEND=milvus needs MILVUS_ADDRESS, such as milvus:19530.',
+  ]);
+  const environment = { GALLERY_BACKEND: 'milvus', MILVUS_ADDRESS: 'milvus:19530', MILVUS_TOKEN: 'root:secret' };
+  expect(fromEnvironment(environment).milvus).toMatchObject({
+    address: 'milvus:19530',
+    token: 'root:secret',
+    tls: true,
+  });
+});
+
 test('thresholds and band must agree, the lower one first', () => {
   const count = (environment: Environment) => mistakesOf(() => fromEnvironment(environment)).length;
   expect(count({ REJECT_THRESHOLD: '0.9' })).toBe(1);

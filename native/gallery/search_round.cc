@@ -1,0 +1,158 @@
+#include "search_round.h"
+
+#include <algorithm>
+
+namespace face::gallery {
+namespace {
+
+/// From so many on, whole codes of a block are cheaper than each scanning by itself; measured (docs/search.md).
+constexpr size_t kCodesTogetherMin = 3;
+constexpr size_t kSignsTogetherMin = 24;
+/// How far ahead rows are fetched that are looked at closer.
+constexpr size_t kFetchAhead = 8;
+
+void fetch(const uint8_t* from, size_t bytes) {
+  for (size_t i = 0; i < bytes; i += 64) __builtin_prefetch(from + i);
+}
+
+}  // namespace
+
+/// What one thread works with.
+struct SearchRound::Share {
+  Share(const Places& places, size_t searches, size_t together)
+      : rows(kUnitRows),
+        survivors(kUnitRows),
+        tile_survivors(kTileRows * together),
+        probes(together),
+        bounds(together),
+        scratch(kTileRows * 2 * places.shape().plane_bytes()) {
+    best.reserve(searches);
+  }
+
+  std::vector<uint32_t> rows;
+  std::vector<Survivor> survivors;
+  std::vector<TileSurvivor> tile_survivors;
+  std::vector<CodeProbe> probes;
+  std::vector<float> bounds;
+  Aligned<uint8_t> scratch;
+  std::vector<Best> best;
+};
+
+SearchRound::SearchRound(const Places& places, std::vector<std::shared_ptr<Search>> searches)
+    : places_(places), searches_(std::move(searches)), places_to_scan_(places.places()) {
+  std::vector<size_t> signs;
+  std::vector<size_t> codes;
+  for (size_t i = 0; i < searches_.size(); ++i) {
+    const Search::Way way = searches_[i]->way();
+    (way == Search::Way::listed ? listed_ : way == Search::Way::signs ? signs : codes).push_back(i);
+  }
+  const bool signs_together = signs.size() + codes.size() >= kSignsTogetherMin;
+  const auto into = [](std::vector<size_t>& to, const std::vector<size_t>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  into(signs_together || codes.size() >= kCodesTogetherMin ? together_ : alone_, codes);
+  into(signs_together ? together_ : alone_, signs);
+}
+
+void SearchRound::run() {
+  Share share(places_, searches_.size(), together_.size());
+  for (const auto& search : searches_) share.best.emplace_back(search->limit());
+  for (size_t i = 0; i < together_.size(); ++i) share.probes[i] = searches_[together_[i]]->probe().codes();
+  const size_t units = (places_to_scan_ + kUnitRows - 1) / kUnitRows;
+  const size_t scanned = together_.empty() && alone_.empty() ? 0 : units;
+  for (;;) {
+    const size_t unit = next_.fetch_add(1, std::memory_order_relaxed);
+    if (unit < scanned) {
+      const size_t first = unit * kUnitRows;
+      const size_t left = std::min(kUnitRows, places_to_scan_ - first);
+      // Whole tiles: places past the last one taken hold nothing, and no scan passes them.
+      scan_unit(first, (left + kTileRows - 1) / kTileRows * kTileRows, share);
+    } else if (unit - scanned < listed_.size()) {
+      look_at_listed(listed_[unit - scanned], share);
+    } else {
+      break;
+    }
+  }
+  for (size_t i = 0; i < searches_.size(); ++i) searches_[i]->merge(std::move(share.best[i]));
+}
+
+void SearchRound::finish() {
+  for (const auto& search : searches_) search->finish();
+}
+
+void SearchRound::scan_unit(size_t first, size_t count, Share& share) const {
+  const Block& block = places_.block(first);
+  const std::shared_lock reading(block.mutex);
+  for (const size_t search : alone_) {
+    if (searches_[search]->cancelled()) continue;
+    if (searches_[search]->way() == Search::Way::signs) {
+      scan_signs(block, first, count, search, share);
+    } else {
+      scan_codes(block, first, count, search, share);
+    }
+  }
+  if (!together_.empty()) scan_together(block, first, count, share);
+}
+
+void SearchRound::scan_signs(const Block& block, size_t first, size_t count, size_t number, Share& share) const {
+  Search& search = *searches_[number];
+  const size_t row = first % kBlockRows;
+  const size_t passed = gallery_kernels().scan_signs(block.signs(row), block.sign_factors(row), count / kGroupRows,
+                                                     search.signs(), share.rows.data());
+  const CodeRows codes = block.codes(row);
+  const auto high = [&](size_t i) { return codes.high + share.rows[i] * codes.bytes; };
+  for (size_t i = 0; i < std::min(passed, kFetchAhead); ++i) fetch(high(i), codes.bytes);
+  for (size_t i = 0; i < passed; ++i) {
+    if (i + kFetchAhead < passed) fetch(high(i + kFetchAhead), codes.bytes);
+    const int32_t dot = gallery_kernels().nibble_dot(high(i), search.probe().codes().codes, codes.bytes);
+    search.refine(block, first + share.rows[i], dot, share.best[number]);
+  }
+}
+
+void SearchRound::scan_codes(const Block& block, size_t first, size_t count, size_t number, Share& share) const {
+  Search& search = *searches_[number];
+  const CodeRows codes = block.codes(first % kBlockRows);
+  const CodeProbe& probe = search.probe().codes();
+  const float bound = search.bound();
+  const size_t passed = gallery_kernels().scan_high(codes, count, probe, bound, share.survivors.data());
+  if (bound == -std::numeric_limits<float>::infinity()) {
+    // Nothing is known yet and all have passed: the best first, so that the bound rises at once.
+    const auto seen = [&](const Survivor& one) {
+      return codes.steps[one.row] * (probe.per_dot_high * static_cast<float>(one.dot) - probe.offset_high);
+    };
+    std::sort(share.survivors.begin(), share.survivors.begin() + static_cast<ptrdiff_t>(passed),
+              [&](const Survivor& a, const Survivor& b) { return seen(a) > seen(b); });
+  }
+  const auto low = [&](size_t i) { return codes.low + share.survivors[i].row * codes.bytes; };
+  for (size_t i = 0; i < std::min(passed, kFetchAhead); ++i) fetch(low(i), codes.bytes);
+  for (size_t i = 0; i < passed; ++i) {
+    if (i + kFetchAhead < passed) fetch(low(i + kFetchAhead), codes.bytes);
+    const Survivor& one = share.survivors[i];
+    search.refine(block, first + one.row, one.dot, share.best[number]);
+  }
+}
+
+void SearchRound::scan_together(const Block& block, size_t first, size_t count, Share& share) const {
+  for (size_t row = 0; row < count; row += kTileRows) {
+    for (size_t i = 0; i < together_.size(); ++i) {
+      const Search& search = *searches_[together_[i]];
+      share.bounds[i] = search.cancelled() ? std::numeric_limits<float>::infinity() : search.bound();
+    }
+    const size_t place = first + row;
+    const size_t found = gallery_kernels().scan_tile(
+        block.codes(place % kBlockRows), kTileRows, share.probes.data(), together_.size(),
+        share.bounds.data(), share.scratch.data(), share.tile_survivors.data());
+    for (size_t i = 0; i < found; ++i) {
+      const TileSurvivor& one = share.tile_survivors[i];
+      const size_t number = together_[one.probe];
+      searches_[number]->refine_whole(block, place + one.row, one.dot, share.best[number]);
+    }
+  }
+}
+
+void SearchRound::look_at_listed(size_t number, Share& share) const {
+  Search& search = *searches_[number];
+  for (size_t i = 0; i < search.listed() && !search.cancelled(); ++i) search.look_at_listed(i, share.best[number]);
+}
+
+}  // namespace face::gallery
