@@ -7,6 +7,7 @@ import { comparisonScore, normalised } from '../../src/biometrics/embedding.js';
 import type { IndexEntry } from '../../src/gallery/gallery-index.js';
 import { MilvusIndex } from '../../src/gallery/milvus-index.js';
 import { everyone } from '../../src/recognition/gallery-ports.js';
+import { indexContract } from '../contract/gallery-index.js';
 import { type MilvusLite, milvusMissing, startMilvusLite } from '../support/milvus.js';
 import { randomFrom, testSeed } from '../support/seeded.js';
 
@@ -30,6 +31,7 @@ const title = missing === null ? `a gallery in Milvus Lite, seed ${testSeed}` : 
   let dataDir: string;
   let milvus: MilvusLite;
   const open: MilvusIndex[] = [];
+  let made = 0;
 
   const indexOf = (modelId: string, dimension: number, address = milvus.address): MilvusIndex => {
     const index = new MilvusIndex({
@@ -51,6 +53,12 @@ const title = missing === null ? `a gallery in Milvus Lite, seed ${testSeed}` : 
     for (const index of open) await index.close();
     await milvus.stop();
     rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  indexContract({
+    name: 'MilvusIndex',
+    make: (dimension) => Promise.resolve(indexOf(`contract@${++made}`, dimension)),
+    scoreError: 2e-5,
   });
 
   test('finds all that reach the threshold and nobody else, with the scores of comparisons', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -15,18 +15,43 @@ const FOLDER = resolve(
   '../../../models/cache',
   `milvus-lite-${PACKAGES.join('-').replaceAll(/[^0-9.]/g, '')}`,
 );
-const INSTALL_TIMEOUT_MS = 120_000;
+const INSTALL_TIMEOUT_MS = 90_000;
 const START_TIMEOUT_MS = 60_000;
 
 /** Why there is none here, else null. FACE_TEST_MILVUS=0 leaves it out. */
 export function milvusMissing(): string | null {
   if (process.env['FACE_TEST_MILVUS'] === '0') return 'FACE_TEST_MILVUS is 0';
-  if (existsSync(join(FOLDER, 'bin/milvus-lite'))) return null;
   try {
-    install();
-    return null;
+    installOnce();
   } catch {
-    return 'Milvus Lite could not be had: python3 with venv, and PyPI, are needed';
+    // Whether it is there counts.
+  }
+  return isThere() ? null : 'Milvus Lite could not be had: python3 with venv, and PyPI, are needed';
+}
+
+const isThere = () => existsSync(join(FOLDER, 'bin/milvus-lite'));
+
+/** Test files run beside each other: one installs, the others wait. */
+function installOnce(): void {
+  const lock = `${FOLDER}.lock`;
+  mkdirSync(join(FOLDER, '..'), { recursive: true });
+  const deadline = Date.now() + 2 * INSTALL_TIMEOUT_MS;
+  while (!isThere() && Date.now() < deadline) {
+    try {
+      mkdirSync(lock);
+    } catch {
+      // One that was killed left its lock behind.
+      if (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > 2 * INSTALL_TIMEOUT_MS) {
+        rmSync(lock, { recursive: true, force: true });
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+      continue;
+    }
+    try {
+      install();
+    } finally {
+      rmSync(lock, { recursive: true, force: true });
+    }
   }
 }
 
@@ -41,7 +66,7 @@ function install(): void {
     execFileSync(join(unfinished, 'bin/python'), [...pip, ...PACKAGES], options);
     // Its scripts name the folder they were made in.
     execFileSync('sed', ['-i', `s|${unfinished}|${FOLDER}|g`, join(unfinished, 'bin/milvus-lite')], options);
-    if (!existsSync(FOLDER)) renameSync(unfinished, FOLDER);
+    renameSync(unfinished, FOLDER);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
