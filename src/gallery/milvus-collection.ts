@@ -50,13 +50,18 @@ export class MilvusCollection {
   /** Runs `work` on the opened collection. @throws FaceError as `MilvusConnection.ask` */
   async ask<T>(what: string, call: Call, work: (client: MilvusClient) => Promise<T>): Promise<T> {
     const opening = (this.#opening ??= this.#open());
+    const openAnew = (): void => {
+      if (this.#opening === opening) this.#opening = null;
+    };
+    // Heard here too, since whoever asked may have gone by then.
+    opening.catch(openAnew);
     try {
       await untilAborted(opening, call.signal);
       return await this.#connection.ask(what, call, work);
     } catch (error) {
       if (call.signal.aborted) throw cancelled();
       // A server that was started again may have forgotten that the collection is loaded.
-      if (this.#opening === opening) this.#opening = null;
+      openAnew();
       throw error;
     }
   }

@@ -58,12 +58,16 @@ export class MilvusConnection {
    * @throws FaceError STORE_DOWN, GALLERY_FULL, OVERLOADED, CANCELLED
    */
   async ask<T>(what: string, call: Call, work: (client: MilvusClient) => Promise<T>): Promise<T> {
-    const limit = AbortSignal.timeout(this.#requestMs);
+    // The SDK has a deadline too, but none for the wait for one of its connections.
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), this.#requestMs);
     try {
-      return await untilAborted(work(this.#client), AbortSignal.any([call.signal, limit]));
+      return await untilAborted(untilAborted(work(this.#client), limit.signal), call.signal);
     } catch (error) {
       if (call.signal.aborted) throw cancelled();
       throw isFaceError(error) ? error : faultOf(what, error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -110,8 +114,9 @@ function refusalIn(error: unknown): Refusal | null {
   return new Refusal(String(error.error_code), typeof code === 'number' ? code : 0);
 }
 
-/** Codes of Milvus 2.4 and later: of memory, requests at one time, disk, rate, and quotas. */
-const FULL = new Set([3, 6, 9]);
+/** Codes of Milvus 2.3 and later (pkg/util/merr): no memory, no disk, a quota. */
+const FULL = new Set([3, 7, 9]);
+/** Too many requests at one time, or in a time. */
 const BUSY = new Set([4, 8]);
 
 function faultOf(what: string, error: unknown): FaceError {

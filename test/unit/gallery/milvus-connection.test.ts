@@ -20,7 +20,7 @@ describe('a connection to Milvus', () => {
 
   test.each([
     ['memory', { code: 3 }, 'GALLERY_FULL'],
-    ['disk', { error_code: 'Success', code: 6 }, 'GALLERY_FULL'],
+    ['disk', { error_code: 'Success', code: 7 }, 'GALLERY_FULL'],
     ['the rate', { error_code: 'RateLimit' }, 'OVERLOADED'],
     ['requests at one time', { code: 4 }, 'OVERLOADED'],
     ['anything else', { error_code: 'UnexpectedError', code: 1 }, 'STORE_DOWN'],
