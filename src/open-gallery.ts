@@ -123,16 +123,19 @@ function journalIn(log: Log): GalleryJournal {
   /** A fault of ours is expected to happen and needs no stack. */
   const unexpected = (cause: unknown): unknown => (isFaceError(cause) && cause.code !== 'INTERNAL' ? undefined : cause);
   return {
-    loading: (references, total, durationMs) => log.info('gallery loading', { references, total, durationMs }),
-    ready: (references, durationMs) => log.info('gallery ready', { references, durationMs }),
+    loading: (references, total, durationMs) =>
+      log.info('gallery loading', { references, total, durationMs: Math.round(durationMs) }),
+    ready: (references, durationMs) => log.info('gallery ready', { references, durationMs: Math.round(durationMs) }),
     notLoaded: (cause) => log.error('gallery not loaded', codeOf(cause), unexpected(cause)),
     reloading: (reason) => log.warn('gallery loaded anew', { code: reason }),
     unopened: (unopened) => log.error('gallery without templates', { unopened }),
     full: (references, total) => log.error('gallery full', { references, total }),
     stale: (cause) => log.warn('gallery stale', codeOf(cause), unexpected(cause)),
     followed: () => log.info('gallery followed'),
-    snapshotWritten: (references, durationMs) => log.info('gallery snapshot written', { references, durationMs }),
-    snapshotRead: (references, durationMs) => log.info('gallery snapshot read', { references, durationMs }),
+    snapshotWritten: (references, durationMs) =>
+      log.info('gallery snapshot written', { references, durationMs: Math.round(durationMs) }),
+    snapshotRead: (references, durationMs) =>
+      log.info('gallery snapshot read', { references, durationMs: Math.round(durationMs) }),
     snapshotRefused: (cause) => log.warn('gallery snapshot refused', codeOf(cause), unexpected(cause)),
     snapshotNotWritten: (cause) => log.error('gallery snapshot not written', codeOf(cause), unexpected(cause)),
   };

@@ -138,7 +138,11 @@ const gallery = {
 } as const;
 
 const storage = {
-  FACE_DATA_DIR: { doc: 'Folder of the embedded database and the development key.', parse: anything, fallback: 'data' },
+  FACE_DATA_DIR: {
+    doc: 'Folder of the embedded database, the development key and the file of the gallery.',
+    parse: anything,
+    fallback: 'data',
+  },
   DATABASE_URL: {
     doc: 'PostgreSQL server; without it the embedded one runs in FACE_DATA_DIR.',
     parse: databaseUrl,

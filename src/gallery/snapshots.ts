@@ -8,11 +8,13 @@ import { type GalleryMoment, openHeader, sealHeader, SnapshotRefused } from './s
 /** With so many changes, or such a part of all references, a new snapshot saves enough of the next start. */
 const CHANGES_MAX = 10_000;
 const CHANGED_SHARE = 0.01;
-/** Ids of templates that do not open are kept in the header; with more than this something is badly wrong. */
-const UNOPENED_MAX = 10_000;
+/** Ids of templates that do not open are kept in the header, which has 1 MiB at most (docs/gallery-snapshot.md). */
+const UNOPENED_MAX = 2_000;
 const KEY_BYTES = 32;
 const MINUTE_MS = 60_000;
 const SUFFIX = '.snapshot';
+/** What an interrupted writing left. */
+const UNFINISHED = `${SUFFIX}.new`;
 
 export interface SnapshotsOptions {
   readonly index: SnapshotIndex;
@@ -50,6 +52,7 @@ export class Snapshots {
   async read(knows: (point: ChangePoint) => Promise<boolean>): Promise<GalleryMoment | null> {
     const { index, seal, journal, nowMs, modelId, folder } = this.#options;
     const beganMs = nowMs();
+    await this.#writing;
     await removeSnapshots(folder, this.#path);
     try {
       const bytes = index.readSnapshotHeader(this.#path);
@@ -161,6 +164,8 @@ export class Snapshots {
 /** Files of other models, or of a server that searches no more, would keep subjects that nobody erases from them. */
 export async function removeSnapshots(folder: string, except: string | null = null): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  const paths = names.filter((name) => name.endsWith(SUFFIX)).map((name) => join(folder, name));
+  const paths = names
+    .filter((name) => name.endsWith(SUFFIX) || name.endsWith(UNFINISHED))
+    .map((name) => join(folder, name));
   await Promise.all(paths.filter((path) => path !== except).map((path) => rm(path, { force: true })));
 }
