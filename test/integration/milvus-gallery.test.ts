@@ -2,15 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfig } from '../../src/config/config.js';
 import { deriveKeyEncryptionKey } from '../../src/crypto/key-encryption-key.js';
 import { EnvelopeVault } from '../../src/crypto/vault.js';
 import { comparisonScore } from '../../src/biometrics/embedding.js';
 import type { FollowedGallery } from '../../src/gallery/gallery.js';
 import { MilvusIndex } from '../../src/gallery/milvus-index.js';
-import { openerOf } from '../../src/open-gallery.js';
+import { readManifest } from '../../src/models/manifest.js';
+import { resolvePack } from '../../src/models/packs.js';
+import { openGallery, openerOf } from '../../src/open-gallery.js';
+import { openStore } from '../../src/open-store.js';
 import { everyone } from '../../src/recognition/gallery-ports.js';
 import { PostgresStore } from '../../src/store/postgres-store.js';
 import { PostgresFeed } from '../../src/store/template-feed.js';
+import { createLog } from '../../src/telemetry/log.js';
 import { call, closeGalleries, startGallery, until, vector } from '../support/galleries.js';
 import { type MilvusLite, milvusMissing, startMilvusLite } from '../support/milvus.js';
 import { type SocketDatabase, withPostgres } from '../support/postgres.js';
@@ -51,11 +56,15 @@ const MODEL = 'm@1';
   });
   afterEach(closeGalleries);
 
-  const enrol = (subjectId: string, number: number) =>
+  const enrol = (
+    subjectId: string,
+    number: number,
+    { modelId, dimension } = { modelId: MODEL, dimension: DIMENSION },
+  ) =>
     store.transaction(async (unit) => {
       await unit.subjects.insert(subjectId);
-      const at = { templateId: `t-${subjectId}`, subjectId, modelId: MODEL, version: 1 };
-      const sealed = await vault.seal(vector(number), at, unit);
+      const at = { templateId: `t-${subjectId}`, subjectId, modelId, version: 1 };
+      const sealed = await vault.seal(vector(number, dimension), at, unit);
       await unit.templates.put({ ...at, ...sealed, framesUsed: 5, quality: 70 });
     }, call());
   const remove = (subjectId: string) => store.transaction((unit) => unit.subjects.remove(subjectId), call());
@@ -109,6 +118,36 @@ const MODEL = 'm@1';
     expect(await before.size(everyone, call())).toBe(1);
     expect((await find(gallery, 1)).found).toBe(1);
     await before.close();
+  });
+
+  test('is what the settings open', async () => {
+    const url = `postgres://${target.user}@/${target.database}?host=${encodeURIComponent(target.host)}&port=${target.port}`;
+    const environment = {
+      DATABASE_URL: url,
+      FACE_DATA_DIR: dataDir,
+      SEARCH_PERMISSIONS: 'identify',
+      GALLERY_BACKEND: 'milvus',
+      MILVUS_ADDRESS: milvus.address,
+      MILVUS_TLS: 'false',
+    };
+    const config = readConfig(environment, { dev: false, insecure: false, configFile: null, overrides: {} });
+    const log = createLog('silent');
+    const pack = resolvePack(readManifest(), 'default');
+    const ownStore = await openStore(config, log);
+    const opened = openGallery(config, { pack, store: ownStore, vault, log });
+    const { gallery } = opened;
+    try {
+      const { dimension } = pack.embedding;
+      await enrol('ada', 1, { modelId: pack.modelId, dimension });
+      opened.start();
+      await until(() => gallery.state().phase === 'ready', 'a ready gallery', 20_000);
+      expect(gallery.state()).toMatchObject({ backend: 'milvus', references: 1, bytes: 0 });
+      const query = { probe: vector(1, dimension), filter: everyone, scoreMin: 0.9, limit: 3 };
+      expect((await gallery.search(query, call())).found).toBe(1);
+    } finally {
+      await opened.close();
+      await ownStore.close();
+    }
   });
 
   test('a row without a template is nobody', async () => {
