@@ -23,6 +23,9 @@ export interface CollectionShape {
 const POLL_MS = 200;
 const MADE_LOOKS = 10;
 
+/** The code of a collection that is there and not in memory. */
+const NOT_LOADED = 101;
+
 /** One row of a condition: its fields by name. */
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -49,6 +52,16 @@ export class MilvusCollection {
 
   /** Runs `work` on the opened collection. @throws FaceError as `MilvusConnection.ask` */
   async ask<T>(what: string, call: Call, work: (client: MilvusClient) => Promise<T>): Promise<T> {
+    try {
+      return await this.#askOnce(what, call, work);
+    } catch (error) {
+      // A server that was started again may have forgotten that the collection is loaded.
+      if (!isRefusal(error, NOT_LOADED)) throw error;
+      return await this.#askOnce(what, call, work);
+    }
+  }
+
+  async #askOnce<T>(what: string, call: Call, work: (client: MilvusClient) => Promise<T>): Promise<T> {
     const opening = (this.#opening ??= this.#open());
     const openAnew = (): void => {
       if (this.#opening === opening) this.#opening = null;
@@ -60,7 +73,6 @@ export class MilvusCollection {
       return await this.#connection.ask(what, call, work);
     } catch (error) {
       if (call.signal.aborted) throw cancelled();
-      // A server that was started again may have forgotten that the collection is loaded.
       openAnew();
       throw error;
     }

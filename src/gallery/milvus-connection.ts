@@ -100,8 +100,9 @@ export class Refusal extends Error {
   }
 }
 
-export function isRefusal(error: unknown): boolean {
-  return isFaceError(error) && error.cause instanceof Refusal;
+/** Whether Milvus said no, with this code where one is given. */
+export function isRefusal(error: unknown, code?: number): boolean {
+  return isFaceError(error) && error.cause instanceof Refusal && (code === undefined || error.cause.errorCode === code);
 }
 
 /** The SDK throws some of the answers that are no success, as they are or around their status. */
