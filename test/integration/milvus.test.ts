@@ -184,11 +184,12 @@ const title = missing === null ? `a gallery in Milvus Lite, seed ${testSeed}` : 
     await index.remove(['bob'], call());
     const startedAgain = async () => {
       milvus = await startMilvusLite(dataDir, Number(milvus.address.split(':')[1]));
-      for (const deadline = Date.now() + 20_000; Date.now() < deadline; await delay(100)) {
-        const size = await index.size(everyone, call()).catch(() => null);
-        if (size !== null) return size;
+      let size: number | null = null;
+      for (const deadline = Date.now() + 20_000; size === null && Date.now() < deadline;) {
+        await delay(100);
+        size = await index.size(everyone, call()).catch(() => null);
       }
-      return null;
+      return size;
     };
     const found = async (probe: Float32Array) =>
       (await index.search({ probe, filter: everyone, scoreMin: 0.9, limit: 1 }, call())).found;
