@@ -9,7 +9,7 @@ import type {
   TemplateFeed,
 } from '../../src/gallery/ports.js';
 
-/** A store of references with its changes, in memory. Records are the numbers themselves; one that begins with NaN does not open. */
+/** A store of references with its changes, in memory. Records are the numbers themselves. */
 export class MemoryFeed implements TemplateFeed, ReferenceOpener {
   readonly #rows = new Map<string, ReferenceRow>();
   #changes: { sequence: number; token: string; subjectId: string }[] = [];
@@ -33,6 +33,11 @@ export class MemoryFeed implements TemplateFeed, ReferenceOpener {
   /** A template that does not open. */
   putBroken(subjectId: string): void {
     this.put(subjectId, Float32Array.of(NaN));
+  }
+
+  /** A template that another key sealed. */
+  putForeign(subjectId: string): void {
+    this.put(subjectId, Float32Array.of(Infinity));
   }
 
   delete(subjectId: string): void {
@@ -109,6 +114,10 @@ export class MemoryFeed implements TemplateFeed, ReferenceOpener {
   open({ template }: ReferenceRow): Promise<Float32Array> {
     const { buffer, byteOffset, byteLength } = template.record;
     const embedding = new Float32Array(buffer, byteOffset, byteLength / 4).slice();
+    if (embedding[0] === Infinity)
+      return Promise.reject(
+        new FaceError('KEYS_SEALED', 'The key configured is not the key that sealed this template.'),
+      );
     return Number.isNaN(embedding[0])
       ? Promise.reject(new FaceError('TEMPLATE_INTEGRITY', 'A stored template is not what was sealed.'))
       : Promise.resolve(embedding);

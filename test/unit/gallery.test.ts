@@ -90,6 +90,17 @@ describe('loading', () => {
     expect(gallery.state().references).toBe(3);
   });
 
+  test('with a key that opens none of them it stays loading; one template of another key is left out', async () => {
+    feed.putForeign('x1');
+    feed.putForeign('x2');
+    const gallery = start();
+    await until(() => told.includes('not loaded KEYS_SEALED'), 'a word about the key');
+    expect(gallery.state().phase).toBe('loading');
+    enrol(2);
+    await ready(gallery);
+    expect(gallery.state()).toMatchObject({ references: 2, unopened: 2 });
+  });
+
   test('what does not agree with the store in number is loaded again, not searched', async () => {
     enrol(2_500);
     // After its row was read, and without a change that tells.
