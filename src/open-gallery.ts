@@ -6,6 +6,7 @@ import { loadNative } from './engine/native.js';
 import { FaceError, isFaceError } from './errors.js';
 import { FollowedGallery } from './gallery/gallery.js';
 import { type GalleryIndex, keepsSnapshots } from './gallery/gallery-index.js';
+import { MilvusIndex } from './gallery/milvus-index.js';
 import { NativeIndex } from './gallery/native-index.js';
 import type { GalleryJournal, ReferenceOpener, SnapshotSeal, TemplateFeed } from './gallery/ports.js';
 import { removeSnapshots, Snapshots } from './gallery/snapshots.js';
@@ -69,8 +70,17 @@ async function forgetSnapshots(folder: string): Promise<void> {
   await removeSnapshots(folder).catch(() => undefined);
 }
 
-function openIndex({ gallery }: Config, { pack, vault }: GalleryFoundation): GalleryIndex {
+/** Longest wait for one answer of the vector engine. */
+const MILVUS_REQUEST_MS = 30_000;
+
+function openIndex({ gallery, milvus }: Config, { pack, vault }: GalleryFoundation): GalleryIndex {
   const { modelId, embedding } = pack;
+  const { address, token, tls, indexing } = milvus;
+  if (gallery.backend === 'milvus' && address !== null) {
+    const target = { address, token, tls, requestMs: MILVUS_REQUEST_MS };
+    const key = (): Uint8Array => vault.keyedDigest('gallery rotation', [Buffer.from(modelId)]);
+    return new MilvusIndex({ target, indexing, modelId, dimension: embedding.dimension, key });
+  }
   const { precision, bytesMax, threads, searchQueueMax } = gallery;
   return new NativeIndex({
     create: (options) => loadNative().createGallery(options),

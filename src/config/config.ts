@@ -4,6 +4,7 @@ import { defaultPolicySettings, type PolicySettings } from '../biometrics/policy
 import type { PolicyName } from '../recognition/requests.js';
 import type { SearchKind } from '../recognition/search-permissions.js';
 import type { LogLevel } from '../telemetry/log.js';
+import { type MilvusSettings, milvusOf } from './milvus-settings.js';
 import { SettingError, type Setting } from './setting.js';
 import { settings } from './settings.js';
 
@@ -32,6 +33,7 @@ export interface Config {
   /** Records of verifications: how many are kept, and for how many days; none at a `max` of 0. */
   readonly captureRecords: { readonly max: number; readonly days: number };
   readonly keys: KeySettings;
+  readonly milvus: MilvusSettings;
   readonly gallery: GallerySettings;
 }
 
@@ -167,6 +169,9 @@ function contradictions(values: Values, { dev, insecure }: Flags): string[] {
     found.push('FUSION_WEIGHTS has no effect with USE_ATTENTION_FUSION, whose weights are fitted; set one of the two.');
   }
   if (values.ENCRYPT_TEMPLATES === false && !dev) found.push('ENCRYPT_TEMPLATES=false is refused outside serve --dev.');
+  if (values.GALLERY_BACKEND === 'milvus' && values.MILVUS_ADDRESS === null) {
+    found.push('GALLERY_BACKEND=milvus needs MILVUS_ADDRESS, such as milvus:19530.');
+  }
   const host = values.API_HOST ?? '';
   if (host !== '' && !isLoopback(host) && !insecure) {
     found.push(
@@ -247,6 +252,7 @@ function configOf(values: Values, given: (name: string) => string | undefined, {
       salt: values.BIOMETRIC_TEMPLATE_SALT,
       encrypt: required(values.ENCRYPT_TEMPLATES),
     },
+    milvus: milvusOf(values),
     gallery: galleryOf(values),
   };
 }

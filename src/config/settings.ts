@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { policyNamePattern } from '../biometrics/policy-version.js';
 import { searchKinds } from '../recognition/search-permissions.js';
 import { logLevels } from '../telemetry/log.js';
+import { milvus } from './milvus-settings.js';
 import {
   type Setting,
   band,
@@ -179,7 +180,7 @@ const storage = {
   },
 } as const;
 
-export const settings = { ...service, ...models, ...recognition, ...gallery, ...storage } satisfies Record<
+export const settings = { ...service, ...models, ...recognition, ...gallery, ...milvus, ...storage } satisfies Record<
   string,
   Setting<unknown>
 >;

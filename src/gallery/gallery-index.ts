@@ -18,7 +18,7 @@ export interface GalleryIndex {
   readonly backend: 'native' | 'milvus';
   /** Whether its scores are comparison scores; else the gallery compares the candidates again. */
   readonly exact: boolean;
-  /** Forgets everything, before it is loaded anew; one that outlives the process leaves that to `prune`. */
+  /** Forgets everything, before it is loaded anew; of one that outlives the process, `strangers` are removed instead. */
   clear(call: Call): Promise<void>;
   /** Adds references, or replaces those of the same subjects. @throws FaceError GALLERY_FULL, and nothing more is put */
   put(entries: readonly IndexEntry[], call: Call): Promise<void>;
@@ -46,8 +46,8 @@ export interface Unopened {
 
 /** An index that outlives this process, or that others put into too. */
 export interface SharedIndex extends GalleryIndex {
-  /** Forgets the references after `range.after` and up to `range.through` (null: no bound) other than these. */
-  prune(range: ReferenceRange, kept: readonly string[], call: Call): Promise<void>;
+  /** Subjects of references after `range.after` and up to `range.through` (null: no bound) other than these, by and by. */
+  strangers(range: ReferenceRange, known: readonly string[], call: Call): AsyncGenerator<readonly string[], void>;
 }
 
 /** Of subject ids in byte order. */
@@ -78,7 +78,7 @@ export function opensSealed(index: GalleryIndex): index is SealedIndex {
 }
 
 export function isShared(index: GalleryIndex): index is SharedIndex {
-  return 'prune' in index;
+  return 'strangers' in index;
 }
 
 export function keepsSnapshots(index: GalleryIndex): index is SnapshotIndex {

@@ -16,15 +16,18 @@ export interface LoadingParts {
 }
 
 /** Puts every reference of the store, page by page. @throws FaceError GALLERY_FULL, STORE_DOWN, CANCELLED */
-export async function loadPages({ index, feed, holdings }: LoadingParts, call: Call): Promise<void> {
+export async function loadPages(parts: LoadingParts, call: Call): Promise<void> {
+  const { index, feed, holdings } = parts;
   await holdings.clear(call);
   let after: string | null = null;
   for await (const page of pagesAhead(feed, call)) {
     const through: string | null = page.at(-1)?.template.subjectId ?? null;
     if (page.length > 0) await holdings.put(page, call);
     if (isShared(index)) {
-      const kept = page.map(({ template }) => template.subjectId);
-      await index.prune({ after, through: page.length < PAGE_ROWS ? null : through }, kept, call);
+      const known = page.map(({ template }) => template.subjectId);
+      const range = { after, through: page.length < PAGE_ROWS ? null : through };
+      // Looked at as they are now: another server may have put who was enrolled after the page was read.
+      for await (const ids of index.strangers(range, known, call)) await holdings.refresh(ids, call);
     }
     after = through;
   }

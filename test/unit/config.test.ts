@@ -56,6 +56,23 @@ const rows: readonly Row[] = [
   ['EMBEDDING_MODEL', 'some-model', 'some-model', (c) => c.models.embedding, 'some-model'],
   ['FORMER_EMBEDDING', 'old-model', 'old-model', (c) => c.models.formerEmbedding, 'old-model'],
   ['CALIBRATION_FILE', '/own.json', '/own.json', (c) => c.models.calibrationFile, '/own.json'],
+  [
+    'MILVUS_ADDRESS',
+    'milvus.internal:19530',
+    'milvus.internal:19530',
+    (c) => c.milvus.address,
+    'milvus.internal:19530',
+  ],
+  ['MILVUS_TLS', 'false', false, (c) => c.milvus.tls, false],
+  ['MILVUS_INDEX', 'ivf_flat', 'IVF_FLAT', (c) => c.milvus.indexing.type, 'IVF_FLAT'],
+  [
+    'MILVUS_INDEX_PARAMETERS',
+    'M=32,efConstruction=400',
+    { M: 32, efConstruction: 400 },
+    (c) => c.milvus.indexing.build,
+    { M: 32, efConstruction: 400 },
+  ],
+  ['MILVUS_SEARCH_PARAMETERS', 'ef=800', { ef: 800 }, (c) => c.milvus.indexing.search, { ef: 800 }],
   ['DEVICE', 'cpu', 'CPU', (c) => c.engine.queueDepthMax, 128],
   [
     'FUSION_WEIGHTS',
@@ -166,6 +183,18 @@ test.each([
   'NaN,0,0,0',
 ])('fusion weights %s are refused', (text) => {
   expect(mistakesOf(() => fromEnvironment({ FUSION_WEIGHTS: text }))).toHaveLength(1);
+});
+
+test('a gallery in Milvus needs to know where Milvus is', () => {
+  expect(mistakesOf(() => fromEnvironment({ GALLERY_BACKEND: 'milvus' }))).toEqual([
+    'GALLERY_BACKEND=milvus needs MILVUS_ADDRESS, such as milvus:19530.',
+  ]);
+  const environment = { GALLERY_BACKEND: 'milvus', MILVUS_ADDRESS: 'milvus:19530', MILVUS_TOKEN: 'root:secret' };
+  expect(fromEnvironment(environment).milvus).toMatchObject({
+    address: 'milvus:19530',
+    token: 'root:secret',
+    tls: true,
+  });
 });
 
 test('thresholds and band must agree, the lower one first', () => {
