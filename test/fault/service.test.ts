@@ -60,7 +60,14 @@ beforeAll(async () => {
   const engine = engineOver(new Pool(spawn, { ...poolDefaults, workers: 1 }), { pack });
   const kek = deriveKeyEncryptionKey(new Uint8Array(randomBytes(32)), null);
   const vault = new EnvelopeVault({ kek, encryptTemplates: true, dev: false, dataKeysMax: 100 });
-  application = applicationOver(config, { pack, engine, vault, store: await openStore(config, log), log, serves: true });
+  application = applicationOver(config, {
+    pack,
+    engine,
+    vault,
+    store: await openStore(config, log),
+    log,
+    serves: true,
+  });
   await engine.ready;
   serving = await startService(application, config, log);
   address = `127.0.0.1:${serving.port}`;

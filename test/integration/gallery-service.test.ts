@@ -75,7 +75,14 @@ async function serve(
   const kek = deriveKeyEncryptionKey(Uint8Array.from(key), null);
   const vault = new EnvelopeVault({ kek, encryptTemplates: true, dev: false, dataKeysMax: 10 });
   const log = createLog('info', { write: (line) => void lines.push(line) });
-  const application = applicationOver(config, { pack, engine, store: await openStore(config, log), vault, log, serves: true });
+  const application = applicationOver(config, {
+    pack,
+    engine,
+    store: await openStore(config, log),
+    vault,
+    log,
+    serves: true,
+  });
   const started = { application, serving: await startService(application, config, log), dataDir };
   running.push(started);
   return started;

@@ -134,7 +134,7 @@ const MODEL = 'm@1';
     const log = createLog('silent');
     const pack = resolvePack(readManifest(), 'default');
     const ownStore = await openStore(config, log);
-    const opened = openGallery(config, { pack, store: ownStore, vault, log });
+    const opened = openGallery(config, { pack, store: ownStore, vault, log, serves: true });
     const { gallery } = opened;
     try {
       const { dimension } = pack.embedding;

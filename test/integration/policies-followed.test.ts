@@ -37,7 +37,11 @@ beforeAll(async () => {
     const vault = new EnvelopeVault({ kek, encryptTemplates: true, dev: false, dataKeysMax: 10 });
     const store = await openStore(config, log);
     const pack = resolvePack(manifest, 'default');
-    const serving = await startService(applicationOver(config, { pack, engine: null, store, vault, log, serves: true }), config, log);
+    const serving = await startService(
+      applicationOver(config, { pack, engine: null, store, vault, log, serves: true }),
+      config,
+      log,
+    );
     return { serving, client: faceClient(`127.0.0.1:${serving.port}`) };
   };
   servers = [await serve(), await serve()];
