@@ -38,21 +38,20 @@ class Gallery:
     def __init__(self, vectors, queries, count, dimension):
         self.vectors = np.fromfile(vectors, dtype=np.float32, count=count * dimension).reshape(count, dimension)
         self.queries = np.fromfile(queries, dtype=np.float32).reshape(-1, dimension)
-        self.flat = None
-        self.halves = None
-        self.rabitq = None
-        self.rabitq_halves = None
-        self.hnsw = None
+        self.indexes = {}
 
-    def flat_index(self):
-        if self.flat is None:
-            self.flat = flat_of(self.vectors)
-        return self.flat
+    def index(self, name, make):
+        """An index that several methods search, and the seconds it took to make, with what it was made of."""
+        if name not in self.indexes:
+            start = time.perf_counter()
+            self.indexes[name] = (make(), time.perf_counter() - start)
+        return self.indexes[name]
+
+    def flat(self):
+        return self.index("flat", lambda: flat_of(self.vectors))
 
     def flat_halves(self):
-        if self.halves is None:
-            self.halves = Halves(self, flat_of)
-        return self.halves
+        return self.index("flat-halves", lambda: Halves(self, flat_of))
 
     def sample(self):
         return np.ascontiguousarray(self.vectors[:: max(1, len(self.vectors) // TRAINING_MAX)])
@@ -68,7 +67,7 @@ class Flat:
     """FAISS IndexFlatIP; `blas` sends batches through a matrix product, which the wheel does not do by itself."""
 
     def __init__(self, gallery, blas=False):
-        self.index = gallery.flat_index()
+        self.index, self.seconds = gallery.flat()
         self.blas = blas
         self.bytes = gallery.vectors.nbytes
 
@@ -80,7 +79,7 @@ class FlatRange:
     """FAISS IndexFlatIP, every reference at a threshold."""
 
     def __init__(self, gallery, threshold):
-        self.index = gallery.flat_index()
+        self.index, self.seconds = gallery.flat()
         self.threshold = threshold
         self.bytes = gallery.vectors.nbytes
 
@@ -113,7 +112,7 @@ class FlatHalves:
     """FAISS IndexFlatIP, one for each half."""
 
     def __init__(self, gallery):
-        self.halves = gallery.flat_halves()
+        self.halves, self.seconds = gallery.flat_halves()
         self.bytes = gallery.vectors.nbytes
 
     def search(self, queries, _threads):
@@ -127,9 +126,14 @@ class ScalarQuantizer:
         vectors = gallery.vectors
         self.scale = np.float32(127 / np.abs(gallery.sample()).max())
         kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
-        self.index = faiss.IndexScalarQuantizer(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
-        for first in range(0, len(vectors), TRAINING_MAX):
-            self.index.add(np.clip(vectors[first : first + TRAINING_MAX] * self.scale, -127, 127))
+
+        def make():
+            index = faiss.IndexScalarQuantizer(vectors.shape[1], kind, faiss.METRIC_INNER_PRODUCT)
+            for first in range(0, len(vectors), TRAINING_MAX):
+                index.add(np.clip(vectors[first : first + TRAINING_MAX] * self.scale, -127, 127))
+            return index
+
+        self.index, self.seconds = gallery.index("sq8", make)
         self.bytes = len(vectors) * self.index.code_size
 
     def search(self, queries, _threads):
@@ -155,9 +159,9 @@ class RaBitQ:
 
     def __init__(self, gallery, factor):
         self.factor = factor
-        if gallery.rabitq is None:
-            gallery.rabitq = rabitq(gallery, gallery.vectors, gallery.flat_index())
-        self.index = gallery.rabitq
+        flat, flat_seconds = gallery.flat()
+        self.index, seconds = gallery.index("rabitq", lambda: rabitq(gallery, gallery.vectors, flat))
+        self.seconds = flat_seconds + seconds
         self.bytes = rabitq_bytes(gallery)
 
     def search(self, queries, _threads):
@@ -170,10 +174,12 @@ class RaBitQHalves:
 
     def __init__(self, gallery, factor):
         self.factor = factor
-        if gallery.rabitq_halves is None:
-            flats = iter(gallery.flat_halves().parts)
-            gallery.rabitq_halves = Halves(gallery, lambda vectors: rabitq(gallery, vectors, next(flats)))
-        self.halves = gallery.rabitq_halves
+        halves, halves_seconds = gallery.flat_halves()
+        flats = iter(halves.parts)
+        self.halves, seconds = gallery.index(
+            "rabitq-halves", lambda: Halves(gallery, lambda vectors: rabitq(gallery, vectors, next(flats)))
+        )
+        self.seconds = halves_seconds + seconds
         self.bytes = rabitq_bytes(gallery)
 
     def search(self, queries, _threads):
@@ -188,6 +194,8 @@ def rabitq_bytes(gallery):
 
 
 class UsearchExact:
+    seconds = 0.0
+
     def __init__(self, gallery):
         self.vectors = gallery.vectors
         self.bytes = gallery.vectors.nbytes
@@ -200,12 +208,14 @@ class UsearchExact:
 class UsearchHnsw:
     def __init__(self, gallery, expansion):
         self.expansion = expansion
-        if gallery.hnsw is None:
-            gallery.hnsw = Index(
-                ndim=gallery.vectors.shape[1], metric=MetricKind.IP, dtype="f32", connectivity=16, expansion_add=128
-            )
-            gallery.hnsw.add(np.arange(len(gallery.vectors)), gallery.vectors, threads=2)
-        self.index = gallery.hnsw
+        vectors = gallery.vectors
+
+        def make():
+            index = Index(ndim=vectors.shape[1], metric=MetricKind.IP, dtype="f32", connectivity=16, expansion_add=128)
+            index.add(np.arange(len(vectors)), vectors, threads=2)
+            return index
+
+        self.index, self.seconds = gallery.index("hnsw", make)
         self.bytes = int(self.index.memory_usage)
 
     def search(self, queries, threads):
@@ -215,6 +225,8 @@ class UsearchHnsw:
 
 class SimsimdExact:
     """All products by cdist, the gallery first (twice as fast for batches, and threads share it), then a selection."""
+
+    seconds = 0.0
 
     def __init__(self, gallery):
         self.vectors = gallery.vectors
@@ -266,10 +278,9 @@ class Server:
         }
 
     def build(self, request):
-        start = time.perf_counter()
         method = made(request["method"], self.gallery, request["threshold"])
         self.methods[request["method"]] = method
-        return {"bytes": int(method.bytes), "buildSeconds": time.perf_counter() - start}
+        return {"bytes": int(method.bytes), "buildSeconds": method.seconds}
 
     def run(self, request):
         method, threads, batch = self.methods[request["method"]], request["threads"], request["batch"]

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <string>
+#include <functional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -13,7 +13,7 @@
 /// [--dimension 512]
 ///
 /// Sums in double precision, and shares no code with what is judged. Prints one JSON object for each query:
-/// {"ids": [the k highest], "scores": [...], "above": [every id of at least T], "aboveScores": [...]}.
+/// {"ids": [the k highest], "scores": [...], "above": [every id of at least T, the highest first]}.
 namespace {
 
 constexpr size_t kRows = 1024;
@@ -85,17 +85,30 @@ void merge(const Task& task, const Found& from, Found& into) {
   for (const Scored& scored : from.best) keep(highest, scored, into);
 }
 
-void print(std::vector<Scored> scored, const std::string& ids, const std::string& scores) {
+void sort(std::vector<Scored>& scored) {
   std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) {
     return a.first > b.first || (a.first == b.first && a.second < b.second);
   });
+}
+
+void print_ids(const char* name, const std::vector<Scored>& scored) {
   const char* comma = "";
-  std::printf("\"%s\":[", ids.c_str());
+  std::printf("\"%s\":[", name);
   for (const auto& [score, id] : scored) std::printf("%s%zu", std::exchange(comma, ","), id);
-  comma = "";
-  std::printf("],\"%s\":[", scores.c_str());
-  for (const auto& [score, id] : scored) std::printf("%s%.9f", std::exchange(comma, ","), score);
   std::printf("]");
+}
+
+void print(Found& found) {
+  sort(found.best);
+  sort(found.above);
+  std::printf("{");
+  print_ids("ids", found.best);
+  const char* comma = "";
+  std::printf(",\"scores\":[");
+  for (const auto& [score, id] : found.best) std::printf("%s%.9f", std::exchange(comma, ","), score);
+  std::printf("],");
+  print_ids("above", found.above);
+  std::printf("}\n");
 }
 
 std::vector<float> read_all(std::FILE* file) {
@@ -123,11 +136,7 @@ int main(int argument_count, char** values) {
   other.join();
   for (size_t query = 0; query < one.size(); ++query) {
     merge(task, two[query], one[query]);
-    std::printf("{");
-    print(one[query].best, "ids", "scores");
-    std::printf(",");
-    print(one[query].above, "above", "aboveScores");
-    std::printf("}\n");
+    print(one[query]);
   }
   return 0;
 }
