@@ -64,16 +64,18 @@ export function generate(files: VectorFiles, queries: number): void {
 }
 
 export function generateQueries(source: VectorSource, count: number, queries: number, file: string): Float32Array {
-  const options = flags({ ...source, count, queries, 'queries-out': file, out: '/dev/null' });
+  const { dimension, seed } = source;
+  const options = flags({ dimension, seed, count, queries, 'queries-out': file, out: '/dev/null' });
   execFileSync(tool('clustered_vectors'), options, { stdio: ['ignore', 'ignore', 'inherit'] });
   return floatsOf(readFileSync(file));
 }
 
 /** The rows of a source, `rows` at a time, the last piece shorter; made as they are asked for and never stored. */
 export async function* streamVectors(source: VectorSource, count: number, rows: number): AsyncGenerator<Float32Array> {
-  const options = flags({ ...source, count, out: '-' });
+  const { dimension, seed } = source;
+  const options = flags({ dimension, seed, count, out: '-' });
   const child = spawn(tool('clustered_vectors'), options, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const rowBytes = source.dimension * Float32Array.BYTES_PER_ELEMENT;
+  const rowBytes = dimension * Float32Array.BYTES_PER_ELEMENT;
   let piece = Buffer.allocUnsafeSlow(Math.min(rows, count) * rowBytes);
   let [filled, left] = [0, count * rowBytes];
   try {

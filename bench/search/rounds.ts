@@ -24,10 +24,11 @@ export async function measureInRounds(
 ): Promise<Measured> {
   const judged = new Map<Contestant, Judgement>();
   const turns: { readonly contestant: Contestant; readonly queries: number; readonly ms: number[] }[] = [];
-  for (const contestant of contestants) {
+  // From the end: the large batches of a method on all threads answer all queries soonest.
+  for (const contestant of [...contestants].reverse()) {
     const { queries, judgement } = await firstTurn(contestant, truth, judged);
     judged.set(contestant, judgement);
-    turns.push({ contestant, queries, ms: [] });
+    turns.unshift({ contestant, queries, ms: [] });
   }
   for (let round = 0; round < rounds; round++) {
     note(`round ${round + 1} of ${rounds}`);
