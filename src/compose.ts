@@ -20,6 +20,7 @@ import { refreshPolicies } from './recognition/policies.js';
 import { createPolicyBook } from './recognition/policy-book.js';
 import type { Call, Clock, FaceEngine, Journal, Store } from './recognition/ports.js';
 import { type Recognition, recognition } from './recognition/recognition.js';
+import { openGallery, type OpenGallery } from './open-gallery.js';
 import { openStore, type OpenStore } from './open-store.js';
 import { defaultServerLimits } from './rpc/server.js';
 import type { Log } from './telemetry/log.js';
@@ -32,6 +33,8 @@ export interface Application {
   readonly engine: Engine | null;
   readonly store: OpenStore | null;
   readonly vault: EnvelopeVault;
+  /** Off where no search is allowed or no store is open; loads when it is started. */
+  readonly gallery: OpenGallery;
   readonly clock: Clock;
   /** What the licences of the networks in use want said at the start. */
   readonly notices: readonly string[];
@@ -86,8 +89,10 @@ export interface Foundation {
 /** The use cases over parts that are open already. */
 export function applicationOver(config: Config, { pack, engine, store, vault, log }: Foundation): Application {
   const clock: Clock = { nowMs: () => Date.now() };
+  const gallery = openGallery(config, { pack, store, vault, log });
   const close = async (): Promise<void> => {
     await engine?.close();
+    await gallery.close();
     await store?.close();
     vault.close();
   };
@@ -116,6 +121,7 @@ export function applicationOver(config: Config, { pack, engine, store, vault, lo
     engine,
     store,
     vault,
+    gallery,
     clock,
     notices,
     policies,

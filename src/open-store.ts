@@ -5,16 +5,21 @@ import { Database, type DatabaseTarget } from './store/database.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './store/embedded-postgres.js';
 import { migrate } from './store/migrate.js';
 import { PostgresStore } from './store/postgres-store.js';
+import { PostgresFeed } from './store/template-feed.js';
 import type { Log } from './telemetry/log.js';
 
 /** The store with the server it runs on: PostgreSQL of the operator, or a private one. */
 export interface OpenStore {
   readonly store: PostgresStore;
   readonly embedded: boolean;
+  /** What a gallery of this model follows; on connections of its own, which `close` closes. */
+  feed(modelId: string): PostgresFeed;
   close(): Promise<void>;
 }
 
 const databaseLimits = { connectionsMax: 16, connectTimeoutMs: 3_000, statementTimeoutMs: 10_000 } as const;
+/** One follows changes while another reads pages ahead or a call asks how far it is. */
+const FEED_CONNECTIONS_MAX = 4;
 const MIGRATION_MS_MAX = 120_000;
 /** A private server that dies more often than this in a row is beyond restarting. */
 const RESTARTS_MAX = 5;
@@ -43,11 +48,18 @@ export async function openStore({ databaseUrl, dataDir }: Config, log: Log): Pro
   }
   const store = new PostgresStore(database);
   log.info('store ready');
+  const feedDatabases: Database[] = [];
+  const feed = (modelId: string): PostgresFeed => {
+    const own = new Database({ target, ...databaseLimits, connectionsMax: FEED_CONNECTIONS_MAX, onConnectionLost });
+    feedDatabases.push(own);
+    return new PostgresFeed({ database: own, target, modelId, onConnectionLost });
+  };
   const close = async (): Promise<void> => {
     await store.close();
+    await Promise.all(feedDatabases.map((own) => own.close()));
     await keeper?.stop();
   };
-  return { store, embedded: keeper !== null, close };
+  return { store, embedded: keeper !== null, feed, close };
 }
 
 interface KeptPostgres {

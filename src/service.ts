@@ -39,7 +39,9 @@ export async function startService(application: Application, config: Config, log
     await watchHealth(application, server, log),
     purgeOutdated(application, config.captureRecords, log),
     followPolicies(application, log),
+    watchGallery(application, server),
   ];
+  application.gallery.start();
   const stopping = new AbortController();
   const closed = once(stopping.signal, 'abort').then(async () => {
     timers.forEach((timer) => clearInterval(timer));
@@ -84,6 +86,12 @@ async function watchHealth(
   return setInterval(() => void look(), HEALTH_INTERVAL_MS);
 }
 
+/** Searches have a health of their own: the server verifies while its gallery is loaded. */
+function watchGallery({ gallery }: Application, server: FaceServer): NodeJS.Timeout {
+  const look = (): void => server.setGalleryReady(gallery.gallery.state().phase === 'ready');
+  return setInterval(look, HEALTH_INTERVAL_MS);
+}
+
 /** Takes over what other servers and the command line activated; when that fails the last snapshot stays. */
 function followPolicies(application: Application, log: Log): NodeJS.Timeout {
   let asking = false;
@@ -114,12 +122,13 @@ function defaultPolicyNotice({ policies }: Application): readonly string[] {
   return lacking === null ? [] : [`calls that name no policy are refused, since DEFAULT_POLICY is ${name}: ${lacking}`];
 }
 
-/** Answers of repeatable requests are kept for a day, records of captures as long as the operator says. */
+/** Answers of repeatable requests and changes of templates are kept for a day, records of captures as long as the operator says. */
 function purgeOutdated({ store, clock }: Application, limits: CaptureRecordLimits, log: Log): NodeJS.Timeout {
   const purge = async (): Promise<void> => {
     const call = { signal: AbortSignal.timeout(PURGE_INTERVAL_MS) };
     try {
       await store?.store.purgeRequests(clock.nowMs(), call);
+      await store?.store.purgeTemplateChanges(clock.nowMs(), call);
       await store?.store.purgeCaptureRecords(clock.nowMs(), limits, call);
     } catch (error) {
       log.warn('store down', {}, error);

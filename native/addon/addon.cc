@@ -9,12 +9,14 @@
 #include "cosine.h"
 #include "face_flow.h"
 #include "fingerprint.h"
+#include "gallery_object.h"
 #include "depth.h"
 #include "guarded.h"
 #include "kernels.h"
 #include "luminance.h"
 #include "nv12.h"
 #include "resample.h"
+#include "sealing.h"
 #include "similarity.h"
 #include "texture.h"
 #include "warp.h"
@@ -268,6 +270,9 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("compareShare", guarded<compare_share>(env));
   exports.Set("sortListed", guarded<sort_listed>(env));
   exports.Set("searchShare", guarded<search_share>(env));
+  exports.Set("openRecord", guarded<open_record>(env));
+  exports.Set("openSealed", guarded<open_sealed>(env));
+  exports.Set("createGallery", guarded<GalleryObject::create>(env));
   exports.Set("cpuFeatures", guarded<cpu_features>(env));
   return exports;
 }

@@ -106,6 +106,25 @@ inline float number(const Napi::Value& value, const std::string& name) {
   return value.As<Napi::Number>().FloatValue();
 }
 
+inline double number(const Napi::Value& value, const std::string& name, double low, double high) {
+  const std::string expected = "a number from " + std::to_string(low) + " to " + std::to_string(high);
+  if (!value.IsNumber()) refuse(name, expected, kind_of(value));
+  const double given = value.As<Napi::Number>().DoubleValue();
+  // Written so that NaN is refused too.
+  if (!(given >= low && given <= high)) refuse(name, expected, value.ToString().Utf8Value());
+  return given;
+}
+
+inline bool boolean(const Napi::Value& value, const std::string& name) {
+  if (!value.IsBoolean()) refuse(name, "true or false", kind_of(value));
+  return value.As<Napi::Boolean>().Value();
+}
+
+inline std::string text(const Napi::Value& value, const std::string& name) {
+  if (!value.IsString()) refuse(name, "a string", kind_of(value));
+  return value.As<Napi::String>().Utf8Value();
+}
+
 /// A length in pixels, 1 to `kSideMax`.
 inline int32_t side(const Napi::Value& value, const std::string& name) { return whole(value, name, 1, kSideMax); }
 

@@ -34,7 +34,11 @@ CpuFeatures detect_cpu_features() {
   if (bw) features.names.emplace_back("avx512bw");
   if (dq) features.names.emplace_back("avx512dq");
   if (vl) features.names.emplace_back("avx512vl");
-  if (__builtin_cpu_supports("avx512vnni")) features.names.emplace_back("avx512vnni");
+  const bool vnni = __builtin_cpu_supports("avx512vnni");
+  const bool popcount = __builtin_cpu_supports("avx512vpopcntdq");
+  features.avx512_codes = features.avx512 && vnni && popcount;
+  if (vnni) features.names.emplace_back("avx512vnni");
+  if (popcount) features.names.emplace_back("avx512vpopcntdq");
 #elif defined(__aarch64__)
   // Advanced SIMD is part of every aarch64 system.
   features.neon = true;

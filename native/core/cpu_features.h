@@ -14,6 +14,8 @@ struct CpuFeatures {
   bool avx2_fma = false;
   /// F, BW, DQ and VL together, with the ZMM state enabled.
   bool avx512 = false;
+  /// Beside them VNNI and VPOPCNTDQ, for the gallery.
+  bool avx512_codes = false;
   bool neon = false;
   /// Lower-case names, for `cpuFeatures().detected`.
   std::vector<std::string> names;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { defaultPolicySettings, type PolicySettings } from '../biometrics/policy.js';
 import type { PolicyName } from '../recognition/requests.js';
+import type { SearchKind } from '../recognition/search-permissions.js';
 import type { LogLevel } from '../telemetry/log.js';
 import { SettingError, type Setting } from './setting.js';
 import { settings } from './settings.js';
@@ -25,10 +26,23 @@ export interface Config {
   readonly engine: { readonly workers: number; readonly queueDepthMax: number; readonly estimateDepth: boolean };
   readonly policy: PolicySettings;
   readonly defaultPolicy: PolicyName;
+  /** Kinds of search that are allowed; none is otherwise. */
+  readonly searchPermissions: readonly SearchKind[];
   readonly captureResolution: { readonly width: number; readonly height: number };
   /** Records of verifications: how many are kept, and for how many days; none at a `max` of 0. */
   readonly captureRecords: { readonly max: number; readonly days: number };
   readonly keys: KeySettings;
+  readonly gallery: GallerySettings;
+}
+
+export interface GallerySettings {
+  readonly backend: 'native' | 'milvus';
+  readonly bytesMax: number;
+  readonly threads: number;
+  readonly precision: 'float32' | 'bfloat16' | 'int8';
+  readonly searchQueueMax: number;
+  /** 0: no snapshots. */
+  readonly snapshotMinutes: number;
 }
 
 export interface ModelSettings {
@@ -223,6 +237,7 @@ function configOf(values: Values, given: (name: string) => string | undefined, {
       attention: required(values.USE_ATTENTION_FUSION),
     },
     defaultPolicy: required(values.DEFAULT_POLICY),
+    searchPermissions: values.SEARCH_PERMISSIONS ?? [],
     captureResolution: required(values.CAPTURE_RESOLUTION),
     captureRecords: { max: required(values.CAPTURE_RECORDS_MAX), days: required(values.CAPTURE_RECORDS_DAYS) },
     keys: {
@@ -232,6 +247,18 @@ function configOf(values: Values, given: (name: string) => string | undefined, {
       salt: values.BIOMETRIC_TEMPLATE_SALT,
       encrypt: required(values.ENCRYPT_TEMPLATES),
     },
+    gallery: galleryOf(values),
+  };
+}
+
+function galleryOf(values: Values): GallerySettings {
+  return {
+    backend: required(values.GALLERY_BACKEND),
+    bytesMax: required(values.GALLERY_BYTES_MAX),
+    threads: required(values.GALLERY_THREADS),
+    precision: required(values.GALLERY_PRECISION),
+    searchQueueMax: required(values.GALLERY_SEARCH_QUEUE_MAX),
+    snapshotMinutes: required(values.GALLERY_SNAPSHOT_MINUTES),
   };
 }
 

@@ -41,6 +41,20 @@ export const choice =
   (text: string): T =>
     values.find((value) => value === text.toLowerCase()) ?? expected(`one of ${values.join(', ')}`);
 
+/** `identify,search-once`, or a list as a config file has it: `["identify"]`. */
+export const several =
+  <T extends string>(...values: readonly T[]) =>
+  (text: string): readonly T[] => {
+    const named = text
+      .replace(/[[\]"\s]/g, '')
+      .split(',')
+      .filter((name) => name !== '');
+    const known = named.flatMap((name) => values.find((value) => value === name) ?? []);
+    return known.length === named.length
+      ? [...new Set(known)]
+      : expected(`a list of ${values.join(', ')}, commas between them`);
+  };
+
 export const text =
   (pattern: RegExp, what: string) =>
   (value: string): string =>

@@ -1,5 +1,6 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { policyNamePattern } from '../biometrics/policy-version.js';
+import { searchKinds } from '../recognition/search-permissions.js';
 import { logLevels } from '../telemetry/log.js';
 import {
   type Setting,
@@ -12,6 +13,7 @@ import {
   integer,
   onlyWithout,
   resolution,
+  several,
   text,
   weights,
 } from './setting.js';
@@ -66,6 +68,11 @@ const recognition = {
     parse: text(policyNamePattern, 'the name of a policy, 1–64 characters of a–z, 0–9 and dashes'),
     fallback: 'passive',
   },
+  SEARCH_PERMISSIONS: {
+    doc: 'Kinds of search that are allowed, of all callers; none without it.',
+    parse: several(...searchKinds),
+    fallback: null,
+  },
   ACCEPT_THRESHOLD: { doc: 'Fused score from which a claim is accepted.', parse: decimal(0, 1), fallback: null },
   REJECT_THRESHOLD: { doc: 'Fused score up to which a claim is rejected.', parse: decimal(0, 1), fallback: null },
   RE_VERIFY_BAND: { doc: 'Both thresholds at once, lower,upper.', parse: band, fallback: null },
@@ -104,8 +111,37 @@ const recognition = {
   },
 } as const;
 
+const gallery = {
+  GALLERY_BACKEND: { doc: 'What finds references.', parse: choice('native', 'milvus'), fallback: 'native' },
+  GALLERY_BYTES_MAX: {
+    doc: 'Memory the native gallery may take, bytes.',
+    parse: integer(1_000_000, 999_999_999_999_999),
+    fallback: String(Math.floor(memoryBytes() / 2)),
+  },
+  GALLERY_THREADS: {
+    doc: 'Threads the native gallery searches with.',
+    parse: integer(1, 256),
+    fallback: String(Math.min(256, availableParallelism())),
+  },
+  GALLERY_PRECISION: {
+    doc: 'What of a reference is kept in memory for its score.',
+    parse: choice('float32', 'bfloat16', 'int8'),
+    fallback: 'float32',
+  },
+  GALLERY_SEARCH_QUEUE_MAX: { doc: 'Searches that may wait.', parse: integer(1, 10_000), fallback: '256' },
+  GALLERY_SNAPSHOT_MINUTES: {
+    doc: 'Shortest time between two sealed files of the gallery; 0 keeps none.',
+    parse: integer(0, 10_080),
+    fallback: '15',
+  },
+} as const;
+
 const storage = {
-  FACE_DATA_DIR: { doc: 'Folder of the embedded database and the development key.', parse: anything, fallback: 'data' },
+  FACE_DATA_DIR: {
+    doc: 'Folder of the embedded database, the development key and the file of the gallery.',
+    parse: anything,
+    fallback: 'data',
+  },
   DATABASE_URL: {
     doc: 'PostgreSQL server; without it the embedded one runs in FACE_DATA_DIR.',
     parse: databaseUrl,
@@ -143,10 +179,15 @@ const storage = {
   },
 } as const;
 
-export const settings = { ...service, ...models, ...recognition, ...storage } satisfies Record<
+export const settings = { ...service, ...models, ...recognition, ...gallery, ...storage } satisfies Record<
   string,
   Setting<unknown>
 >;
+
+/** Of this machine, or what a container may take of it. */
+function memoryBytes(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Infinity);
+}
 
 function deviceOf(value: string): 'cpu' {
   if (value.toLowerCase() === 'cpu') return 'cpu';

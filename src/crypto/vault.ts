@@ -17,6 +17,19 @@ import type { KeyEncryptionKey } from './key-encryption-key.js';
 import { type BytesKey, deriveBytesKey, openBytes, sealBytes } from './service-bytes.js';
 import { openTemplate, sealTemplate, TEMPLATE_PURPOSE, TEMPLATE_SCHEMA } from './template-record.js';
 
+/** What opens templates outside the vault: the keys themselves, borrowed. */
+export interface LentKeys {
+  /** The key encryption key; 32 bytes. */
+  readonly key: Uint8Array;
+  /** 8 bytes. */
+  readonly epoch: Uint8Array;
+  /** 32 bytes. */
+  readonly serviceKey: Uint8Array;
+  readonly modelId: string;
+  /** Whether readable records (suite 2) are opened. */
+  readonly readable: boolean;
+}
+
 export interface VaultOptions {
   /** Null: the vault stays sealed. Taken over, and zeroed by `close`. */
   readonly kek: KeyEncryptionKey | null;
@@ -76,7 +89,7 @@ export class EnvelopeVault implements Vault {
     return { record, keyGeneration: row.generation };
   }
 
-  async open(row: TemplateRow, unit: UnitOfWork): Promise<Float32Array> {
+  async open(row: TemplateRow, unit: Pick<UnitOfWork, 'subjectKeys'>): Promise<Float32Array> {
     this.#key();
     const keyRow = await unit.subjectKeys.find(row.subjectId, row.keyGeneration);
     if (!keyRow) throw integrityFault(new Error('the data key is gone'));
@@ -103,6 +116,17 @@ export class EnvelopeVault implements Vault {
         .update(joined([text(purpose), ...parts]))
         .digest(),
     );
+  }
+
+  /**
+   * Lends the keys to what opens many templates of one model at once, outside JavaScript. They are the vault's own and no
+   * copies, so that closing it takes them back: nothing of them is kept beyond the promise.
+   *
+   * @throws FaceError KEYS_SEALED
+   */
+  async lendKeys<T>(modelId: string, run: (keys: LentKeys) => Promise<T>): Promise<T> {
+    const { key, epoch, serviceKey } = this.#key();
+    return await run({ key, epoch, serviceKey, modelId, readable: this.#suites.includes(2) });
   }
 
   /** Forgets every key; the vault is sealed afterwards. */

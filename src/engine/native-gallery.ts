@@ -1,18 +1,18 @@
 /**
  * The addon's gallery: references by name, found by comparison score. Same methods, same order as
- * native/addon/gallery.cc.
+ * native/addon/gallery_object.cc.
  *
  * Work runs on the gallery's own threads; vectors are copied before a method returns. Errors carry `code`:
  * BAD_ARGUMENT, GALLERY_FULL (the memory limit), CANCELLED, CLOSED.
  */
 export interface NativeGallery {
-  /** Adds references, or replaces those of the same names. @param vectors names.length × dimension, unit length */
+  /** Adds references, or replaces those of the same names. @param vectors names.length × dimension, each of a length above 0 and up to 1 */
   put(names: readonly string[], tags: readonly (readonly string[])[], vectors: Float32Array): Promise<void>;
   /** @returns how many there were; from then on no search tells them */
   remove(names: readonly string[]): number;
   /** References a filter leaves. */
   count(filter: NativeFilter): number;
-  /** @param probe unit length */
+  /** @param probe of a length above 0 and up to 1 */
   search(probe: Float32Array, query: NativeQuery): NativeSearch;
   /**
    * Pairs among references: the `places` [first, first + count) of the index as probes, against every later place.

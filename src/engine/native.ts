@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { NoiseWindow } from '../biometrics/observation.js';
+import type { NativeGallery, NativeGalleryOptions, SealedBatch, SealedKeys } from './native-gallery.js';
 
 /** 8-bit interleaved RGB, rows without padding; `data.length === width × height × 3`. */
 export interface Picture {
@@ -105,6 +106,17 @@ export interface SearchResults {
   readonly highestOther: Float32Array;
 }
 
+/** What a sealed record is opened as; docs/template-record.md. */
+export interface RecordOpening {
+  readonly magic: 'FBE1' | 'FBK1' | 'FBS1';
+  /** Whether readable records (suite 2) are opened besides those of suite 1. */
+  readonly readable: boolean;
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+  /** Canonical bytes of everything the record is bound to. */
+  readonly context: Uint8Array;
+}
+
 /**
  * The addon's exports: same names, same order as native/addon/addon.cc.
  *
@@ -196,6 +208,18 @@ export interface Native {
   sortListed(listed: PairArrays, listedState: Int32Array): void;
   /** Open-set identification of the probes of the share. */
   searchShare(rows: EmbeddingRows, search: SearchTask, share: Share, results: SearchResults): void;
+  /**
+   * Opens one sealed record, as src/crypto does. @param out as long as the plaintext, 100 bytes shorter than the record
+   * @returns false, and `out` zero, for a record that is not what was sealed; never a reason
+   */
+  openRecord(opening: RecordOpening, record: Uint8Array, out: Uint8Array): boolean;
+  /**
+   * Opens template rows. @param out rows × dimension, the caller's, who zeroes it; a row that does not open is zero
+   * @returns the places of the rows that did not open, or have another dimension
+   */
+  openSealed(batch: SealedBatch, keys: SealedKeys, out: Float32Array): Int32Array;
+  /** An empty gallery with threads of its own; `close` ends them. */
+  createGallery(options: NativeGalleryOptions): NativeGallery;
   /** Which kernels were chosen at load. `FACE_CPU_FEATURES` (scalar | avx2 | avx512) forces a lower one, for tests. */
   cpuFeatures(): { readonly detected: readonly string[]; readonly kernels: 'scalar' | 'avx2' | 'avx512' | 'neon' };
 }

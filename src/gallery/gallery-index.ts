@@ -1,11 +1,12 @@
 import type { GalleryFilter, GalleryFound, GalleryPairsStep, GalleryQuery } from '../recognition/gallery-ports.js';
 import type { Call } from '../recognition/ports.js';
+import type { ReferenceRow } from './ports.js';
 
 /** One reference of the model in use. */
 export interface IndexEntry {
   readonly subjectId: string;
   readonly tags: readonly string[];
-  /** Unit length; the caller's, who zeroes it. */
+  /** Of a length above 0 and up to 1: pools are shorter than single ones (docs/decisions/0014). The caller's, who zeroes it. */
   readonly embedding: Float32Array;
 }
 
@@ -15,6 +16,10 @@ export interface IndexEntry {
  */
 export interface GalleryIndex {
   readonly backend: 'native' | 'milvus';
+  /** Whether its scores are comparison scores; else the gallery compares the candidates again. */
+  readonly exact: boolean;
+  /** Forgets everything, before it is loaded anew; one that outlives the process leaves that to `prune`. */
+  clear(call: Call): Promise<void>;
   /** Adds references, or replaces those of the same subjects. @throws FaceError GALLERY_FULL, and nothing more is put */
   put(entries: readonly IndexEntry[], call: Call): Promise<void>;
   /** Those that are not there are passed over. When it resolves, no search tells them any more. */
@@ -25,4 +30,57 @@ export interface GalleryIndex {
   /** What it holds; bytes are 0 where another service holds them. */
   memory(): { readonly references: number; readonly bytes: number; readonly bytesMax: number };
   close(): Promise<void>;
+}
+
+/** An index that opens sealed templates itself, so that none of them is seen here. */
+export interface SealedIndex extends GalleryIndex {
+  /** Opens templates and puts them. @returns those that did not open @throws as `put`; KEYS_SEALED without any key */
+  putSealed(references: readonly ReferenceRow[], call: Call): Promise<readonly Unopened[]>;
+}
+
+export interface Unopened {
+  readonly subjectId: string;
+  /** KEYS_SEALED: another key sealed it. */
+  readonly code: 'TEMPLATE_INTEGRITY' | 'KEYS_SEALED';
+}
+
+/** An index that outlives this process, or that others put into too. */
+export interface SharedIndex extends GalleryIndex {
+  /** Forgets the references after `range.after` and up to `range.through` (null: no bound) other than these. */
+  prune(range: ReferenceRange, kept: readonly string[], call: Call): Promise<void>;
+}
+
+/** Of subject ids in byte order. */
+export interface ReferenceRange {
+  readonly after: string | null;
+  readonly through: string | null;
+}
+
+/** An index that can be kept in a sealed file. Errors are those of engine/native-gallery.ts. */
+export interface SnapshotIndex extends GalleryIndex {
+  /** What a file must have been written with to be read again. */
+  shape(): IndexShape;
+  writeSnapshot(path: string, key: Uint8Array, header: Uint8Array): Promise<void>;
+  readSnapshotHeader(path: string): Uint8Array | null;
+  readSnapshot(path: string, key: Uint8Array): Promise<void>;
+  eraseFromSnapshot(subjectIds: readonly string[]): void;
+}
+
+export interface IndexShape {
+  readonly dimension: number;
+  readonly precision: 'float32' | 'bfloat16' | 'int8';
+  /** Which rotation, in hexadecimal digits. */
+  readonly seedDigest: string;
+}
+
+export function opensSealed(index: GalleryIndex): index is SealedIndex {
+  return 'putSealed' in index;
+}
+
+export function isShared(index: GalleryIndex): index is SharedIndex {
+  return 'prune' in index;
+}
+
+export function keepsSnapshots(index: GalleryIndex): index is SnapshotIndex {
+  return 'writeSnapshot' in index;
 }

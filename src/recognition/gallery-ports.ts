@@ -13,7 +13,7 @@ export interface GalleryFilter {
 export const everyone: GalleryFilter = { subjectIds: null, tagsAny: null };
 
 export interface GalleryQuery {
-  /** Unit length, of the dimension of the model in use; the caller's, who may zero it when the promise is settled. */
+  /** A length above 0 and up to 1, of the dimension of the model in use; the caller's, who may zero it when the promise is settled. */
   readonly probe: Float32Array;
   readonly filter: GalleryFilter;
   /** Comparison score; every reference that reaches it is found. */

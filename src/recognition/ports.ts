@@ -228,7 +228,7 @@ export interface Vault {
   /** Seals under the subject's data key, made and wrapped in `unit` when there is none yet. */
   seal(embedding: Float32Array, context: TemplateContext, unit: UnitOfWork): Promise<SealedTemplate>;
   /** @throws FaceError TEMPLATE_INTEGRITY when the record, its key or its context is not what was sealed */
-  open(row: TemplateRow, unit: UnitOfWork): Promise<Float32Array>;
+  open(row: TemplateRow, unit: Pick<UnitOfWork, 'subjectKeys'>): Promise<Float32Array>;
   /**
    * Seals bytes that belong to no subject, under a service key, bound to what they are for and to their id.
    *

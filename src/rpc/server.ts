@@ -16,6 +16,8 @@ import { subjectsService } from './subjects.js';
 import { templatesService } from './templates.js';
 
 const PACKAGE = 'faceengine.v1';
+/** Searches need a gallery beside all that other calls need. */
+const GALLERIES = `${PACKAGE}.Galleries`;
 const SERVICES = ['FaceBiometrics', 'Subjects', 'Templates', 'Policies'].map((name) => `${PACKAGE}.${name}`);
 
 /** Bounds of everything a client can use up. */
@@ -114,6 +116,8 @@ export class FaceServer {
   readonly #server: Server;
   readonly #health: HealthImplementation;
   #stopping: Promise<void> | null = null;
+  #serving = false;
+  #galleryReady = false;
 
   constructor(options: FaceServerOptions) {
     const { limits, recognition } = options;
@@ -180,8 +184,16 @@ export class FaceServer {
 
   /** What health says, for the whole server and for each service; calls are let in or not whatever it says. */
   setServing(serving: boolean): void {
-    const status = serving && this.#admission.state === 'serving' ? 'SERVING' : 'NOT_SERVING';
+    this.#serving = serving && this.#admission.state === 'serving';
+    const status = statusOf(this.#serving);
     for (const service of ['', ...SERVICES]) this.#health.setStatus(service, status);
+    this.#health.setStatus(GALLERIES, statusOf(this.#serving && this.#galleryReady));
+  }
+
+  /** What health says of searches; the rest of the server does not wait for the gallery. */
+  setGalleryReady(ready: boolean): void {
+    this.#galleryReady = ready;
+    this.#health.setStatus(GALLERIES, statusOf(this.#serving && ready));
   }
 
   /** Refuses new calls, waits for the running ones, cancels those that take too long, closes all connections. */
@@ -210,6 +222,10 @@ export class FaceServer {
       });
     });
   }
+}
+
+function statusOf(serving: boolean): 'SERVING' | 'NOT_SERVING' {
+  return serving ? 'SERVING' : 'NOT_SERVING';
 }
 
 function grpcOptions(limits: ServerLimits): ServerOptions {

@@ -10,6 +10,7 @@ import { policies } from './policies.js';
 import { purgeRequests, requests } from './requests.js';
 import { subjectKeys } from './subject-keys.js';
 import { subjects } from './subjects.js';
+import { purgeTemplateChanges } from './template-changes.js';
 import { templates } from './templates.js';
 
 const ATTEMPTS_MAX = 8;
@@ -63,6 +64,11 @@ export class PostgresStore implements Store {
   /** Deletes the capture records that are past their limits at `nowMs`; how many there were. */
   purgeCaptureRecords(nowMs: number, limits: CaptureRecordLimits, call: Call): Promise<number> {
     return this.#database.session((session) => purgeCaptureRecords(session, nowMs, limits), call);
+  }
+
+  /** Deletes what galleries have followed for a day at `nowMs`; how many changes there were. */
+  purgeTemplateChanges(nowMs: number, call: Call): Promise<number> {
+    return this.#database.session((session) => purgeTemplateChanges(session, nowMs), call);
   }
 
   close(): Promise<void> {

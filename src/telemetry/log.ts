@@ -18,6 +18,18 @@ export const logEvents = [
   'template moved',
   'template not moved',
   'capture not recorded',
+  'gallery loading',
+  'gallery ready',
+  'gallery not loaded',
+  'gallery loaded anew',
+  'gallery full',
+  'gallery stale',
+  'gallery followed',
+  'gallery without templates',
+  'gallery snapshot written',
+  'gallery snapshot read',
+  'gallery snapshot refused',
+  'gallery snapshot not written',
   'keys sealed',
   'keys opened',
   'server listening',
@@ -51,6 +63,11 @@ const fieldForms = {
   callsCancelled: 'number',
   workers: 'number',
   port: 'number',
+  /** References of a gallery, and how many there are to be. */
+  references: 'number',
+  total: 'number',
+  /** Templates that do not open. */
+  unopened: 'number',
 } as const satisfies Record<string, RegExp | 'number'>;
 
 type FieldName = keyof typeof fieldForms;

@@ -171,3 +171,20 @@ test('metadata above the limit is refused before the handler runs', async () => 
     await edge.close();
   }
 });
+
+test('health of searches waits for the gallery, and the rest of the server does not', async () => {
+  const edge = await loopback({}, { open: false });
+  const searches = () => checkHealth(edge.address, 'faceengine.v1.Galleries');
+  expect(await searches()).toBe('NOT_SERVING');
+  edge.server.open();
+  expect([await checkHealth(edge.address), await searches()]).toEqual(['SERVING', 'NOT_SERVING']);
+  edge.server.setGalleryReady(true);
+  expect(await searches()).toBe('SERVING');
+  edge.server.setServing(false);
+  expect(await searches()).toBe('NOT_SERVING');
+  edge.server.setServing(true);
+  expect(await searches()).toBe('SERVING');
+  edge.server.setGalleryReady(false);
+  expect([await checkHealth(edge.address), await searches()]).toEqual(['SERVING', 'NOT_SERVING']);
+  await edge.close();
+});

@@ -46,6 +46,33 @@ const calls: Readonly<Record<string, readonly unknown[]>> = {
   compareShare: [rows, labels, share, tally()],
   sortListed: [pairArrays(4), new Int32Array(2)],
   searchShare: [rows, search, share, results()],
+  openRecord: [
+    { magic: 'FBE1', readable: false, context: new Uint8Array(9), key: new Uint8Array(32) },
+    new Uint8Array(132),
+    new Uint8Array(32),
+  ],
+  openSealed: [
+    {
+      subjectIds: ['ada', 'bob'],
+      tags: [[], []],
+      templateIds: ['t1', 't2'],
+      records: [new Uint8Array(356), new Uint8Array(0)],
+      wrappedKeys: [new Uint8Array(132), new Uint8Array(0)],
+      versions: Int32Array.of(1, 2),
+      keyGenerations: Int32Array.of(1, 1),
+    },
+    {
+      modelId: 'm@1',
+      readable: false,
+      epoch: new Uint8Array(8),
+      key: new Uint8Array(32),
+      serviceKey: new Uint8Array(32),
+    },
+    new Float32Array(128),
+  ],
+  createGallery: [
+    { dimension: 64, precision: 'int8', bytesMax: 2 ** 24, threads: 1, queueMax: 1, seed: new Uint8Array(32) },
+  ],
 };
 
 function faultOf(call: () => unknown): { code: unknown; message: string } {

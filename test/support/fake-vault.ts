@@ -30,7 +30,7 @@ export class FakeVault implements Vault {
     return { record: Uint8Array.from(Buffer.from(body)), keyGeneration: row.generation };
   }
 
-  async open(row: TemplateRow, unit: UnitOfWork): Promise<Float32Array> {
+  async open(row: TemplateRow, unit: Pick<UnitOfWork, 'subjectKeys'>): Promise<Float32Array> {
     this.#needKey();
     const key = await unit.subjectKeys.find(row.subjectId, row.keyGeneration);
     const parsed = parse(row.record);

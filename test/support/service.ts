@@ -158,10 +158,15 @@ export async function runToEnd(
 }
 
 /** Polls health until it says `wanted`; what it said last otherwise. */
-export async function healthBecomes(address: string, wanted: ServingStatus, limitMs = 60_000): Promise<ServingStatus> {
+export async function healthBecomes(
+  address: string,
+  wanted: ServingStatus,
+  limitMs = 60_000,
+  service = '',
+): Promise<ServingStatus> {
   const untilMs = performance.now() + limitMs;
   for (;;) {
-    const now = await checkHealth(address);
+    const now = await checkHealth(address, service);
     if (now === wanted || performance.now() > untilMs) return now;
     await delay(50);
   }

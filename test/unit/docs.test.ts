@@ -35,6 +35,8 @@ describe('docs/configuration.md', () => {
     const real = Object.entries<Setting<unknown>>({
       ...settings,
       ENGINE_WORKERS: { ...settings.ENGINE_WORKERS, fallback: 'one a core' },
+      GALLERY_THREADS: { ...settings.GALLERY_THREADS, fallback: 'one a core' },
+      GALLERY_BYTES_MAX: { ...settings.GALLERY_BYTES_MAX, fallback: 'half of the memory' },
     }).map(([name, { fallback }]) => [name, fallback ?? 'none']);
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries(real));
   });

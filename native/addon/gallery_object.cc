@@ -1,0 +1,219 @@
+#include "gallery_object.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "arguments.h"
+#include "gallery_answers.h"
+#include "gallery_seal.h"
+#include "guarded.h"
+
+namespace face::addon {
+namespace {
+
+constexpr size_t kNamesMax = 1'000'000;
+constexpr size_t kTagsMax = 255;
+constexpr size_t kLimitMax = 1'000'000;
+/// References one thread encodes at a time.
+constexpr size_t kPutAtOnce = 128;
+
+gallery::Precision precision_of(const Napi::Value& value) {
+  const std::string name = value.IsString() ? value.As<Napi::String>().Utf8Value() : kind_of(value);
+  if (name == "float32") return gallery::Precision::float32;
+  if (name == "bfloat16") return gallery::Precision::bfloat16;
+  if (name == "int8") return gallery::Precision::int8;
+  refuse("precision", "'float32', 'bfloat16' or 'int8'", name);
+}
+
+gallery::GalleryOptions options_of(const Napi::Value& value) {
+  const Napi::Object fields = object(value, "options");
+  const auto seed = array<uint8_t>(fields.Get("seed"), "seed", 32);
+  gallery::GalleryOptions options{};
+  options.dimension = static_cast<size_t>(whole(fields.Get("dimension"), "dimension", 1, 1 << 20));
+  std::ranges::copy(seed, options.seed.begin());
+  options.precision = precision_of(fields.Get("precision"));
+  options.bytes_max = static_cast<size_t>(number(fields.Get("bytesMax"), "bytesMax", 0, 9e15));
+  options.threads = static_cast<size_t>(whole(fields.Get("threads"), "threads", 1, 256));
+  options.queue_max = static_cast<size_t>(whole(fields.Get("queueMax"), "queueMax", 1, 1'000'000));
+  return options;
+}
+
+gallery::Filter filter_of(const Napi::Object& fields) {
+  gallery::Filter filter;
+  const Napi::Value names = fields.Get("names");
+  const Napi::Value tags = fields.Get("tagsAny");
+  if (!names.IsNull()) filter.names = strings(names, "names", kNamesMax);
+  if (!tags.IsNull()) filter.tags_any = strings(tags, "tagsAny", kTagsMax);
+  return filter;
+}
+
+/// References on their way into the gallery, in pieces that threads share.
+class Putting {
+ public:
+  Putting(std::vector<std::string> names, std::vector<std::vector<std::string>> tags, std::span<const float> vectors)
+      : names_(std::move(names)), tags_(std::move(tags)), vectors_(vectors.begin(), vectors.end()) {}
+  ~Putting() { std::ranges::fill(vectors_, 0.0F); }
+
+  size_t pieces() const { return (names_.size() + kPutAtOnce - 1) / kPutAtOnce; }
+
+  void put_piece(gallery::Places& places, size_t piece) {
+    gallery::Codes codes(places.shape());
+    const size_t dimension = places.shape().dimension;
+    const size_t last = std::min((piece + 1) * kPutAtOnce, names_.size());
+    for (size_t i = piece * kPutAtOnce; i < last && !failure_.failed(); ++i) {
+      failure_.guard([&] {
+        places.put(names_[i], tags_[i], std::span(vectors_).subspan(i * dimension, dimension), codes);
+      });
+    }
+  }
+
+  Failure& failure() { return failure_; }
+  /// True for the last piece to end.
+  bool ends() { return ended_.fetch_add(1) + 1 == pieces(); }
+
+ private:
+  std::vector<std::string> names_;
+  std::vector<std::vector<std::string>> tags_;
+  std::vector<float> vectors_;
+  Failure failure_;
+  std::atomic<size_t> ended_{0};
+};
+
+}  // namespace
+
+template <Napi::Value (GalleryObject::*method)(const Napi::CallbackInfo&)>
+Napi::Value GalleryObject::guarded_method(const Napi::CallbackInfo& info) {
+  return throwing(info.Env(), [&] { return (this->*method)(info); });
+}
+
+template <Napi::Value (GallerySeal::*method)(const Napi::CallbackInfo&)>
+Napi::Value GalleryObject::sealed(const Napi::CallbackInfo& info) {
+  open_gallery();
+  return ((*seal_).*method)(info);
+}
+
+Napi::Value GalleryObject::create(const Napi::CallbackInfo& info) {
+  // A class of its own for each gallery: no static reference outlives an environment.
+  Napi::Function type = DefineClass(info.Env(), "Gallery",
+                                          {
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::put>>("put"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::remove>>("remove"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::count>>("count"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::search>>("search"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::pairs>>("pairs"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::status>>("status"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::sealed<&GallerySeal::put_sealed>>>("putSealed"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::sealed<&GallerySeal::write_snapshot>>>("writeSnapshot"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::sealed<&GallerySeal::read_snapshot_header>>>("readSnapshotHeader"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::sealed<&GallerySeal::read_snapshot>>>("readSnapshot"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::sealed<&GallerySeal::erase_from_snapshot>>>("eraseFromSnapshot"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::close>>("close"),
+                                          });
+  return type.New({info[0]});
+}
+
+GalleryObject::GalleryObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<GalleryObject>(info) {
+  throwing(info.Env(), [&] {
+    const gallery::GalleryOptions options = options_of(info[0]);
+    bytes_max_ = options.bytes_max;
+    gallery_ = std::make_unique<gallery::Gallery>(options);
+    answers_ = std::make_shared<Answers>(info.Env());
+    seal_ = std::make_unique<GallerySeal>(*gallery_, options, answers_);
+  });
+}
+
+GalleryObject::~GalleryObject() { end(); }
+
+void GalleryObject::end() {
+  if (!gallery_) return;
+  seal_->stop();
+  gallery_->close();
+  seal_ = nullptr;
+  gallery_ = nullptr;
+  answers_->release();
+}
+
+gallery::Gallery& GalleryObject::open_gallery() {
+  if (gallery_) return *gallery_;
+  throw coded_error(Env(), "CLOSED", "the gallery is closed");
+}
+
+Napi::Value GalleryObject::put(const Napi::CallbackInfo& info) {
+  gallery::Gallery& gallery = open_gallery();
+  auto names = strings(info[0], "names", kNamesMax);
+  auto tags = string_lists(info[1], "tags", names.size());
+  const auto vectors = array<float>(info[2], "vectors", names.size() * gallery.places().shape().dimension);
+  const auto putting = std::make_shared<Putting>(std::move(names), std::move(tags), vectors);
+  const auto promise = std::make_shared<Promised>(info.Env(), answers_);
+  if (putting->pieces() == 0) promise->settle([](Napi::Env env) { return env.Undefined(); });
+  for (size_t piece = 0; piece < putting->pieces(); ++piece) {
+    gallery.submit([&gallery, putting, promise, piece] {
+      putting->put_piece(gallery.places(), piece);
+      if (putting->ends()) promise->settle(putting->failure(), [](Napi::Env env) { return env.Undefined(); });
+    });
+  }
+  return promise->value();
+}
+
+Napi::Value GalleryObject::remove(const Napi::CallbackInfo& info) {
+  gallery::Places& places = open_gallery().places();
+  size_t removed = 0;
+  for (const std::string& name : strings(info[0], "names", kNamesMax)) removed += places.remove(name) ? 1 : 0;
+  return Napi::Number::New(info.Env(), static_cast<double>(removed));
+}
+
+Napi::Value GalleryObject::count(const Napi::CallbackInfo& info) {
+  const gallery::Places& places = open_gallery().places();
+  const gallery::Filter filter = filter_of(object(info[0], "filter"));
+  return Napi::Number::New(info.Env(), static_cast<double>(gallery::count(places, filter)));
+}
+
+Napi::Value GalleryObject::search(const Napi::CallbackInfo& info) {
+  gallery::Gallery& gallery = open_gallery();
+  const Napi::Object fields = object(info[1], "query");
+  gallery::Query query;
+  query.score_min = static_cast<float>(number(fields.Get("scoreMin"), "scoreMin", -INFINITY, 2));
+  query.limit = static_cast<size_t>(whole(fields.Get("limit"), "limit", 0, kLimitMax));
+  query.certified = boolean(fields.Get("certified"), "certified");
+  query.filter = filter_of(fields);
+  const auto probe = array<float>(info[0], "probe", gallery.places().shape().dimension);
+  const auto promise = std::make_shared<Promised>(info.Env(), answers_);
+  const auto search = gallery.search(probe, std::move(query), [promise](gallery::Answer answer) {
+    const auto found = std::make_shared<gallery::Answer>(std::move(answer));
+    if (found->cancelled) return promise->fail("CANCELLED", "the search was cancelled");
+    promise->settle([found](Napi::Env env) { return to_value(env, *found); });
+  });
+  return pending(info.Env(), promise->value(), {search});
+}
+
+Napi::Value GalleryObject::pairs(const Napi::CallbackInfo& info) {
+  gallery::Gallery& gallery = open_gallery();
+  const auto first = static_cast<size_t>(number(info[0], "first", 0, 4e9));
+  const auto count = static_cast<size_t>(whole(info[1], "count", 1, 1 << 20));
+  const auto score_min = static_cast<float>(number(info[2], "scoreMin", -2, 2));
+  const auto promise = std::make_shared<Promised>(info.Env(), answers_);
+  auto searches = gallery.pairs(first, count, score_min, [promise](auto found, bool cancelled) {
+    if (cancelled) return promise->fail("CANCELLED", "the search was cancelled");
+    const auto pairs = std::make_shared<std::vector<gallery::Gallery::Pair>>(std::move(found));
+    promise->settle([pairs](Napi::Env env) { return to_value(env, *pairs); });
+  });
+  return pending(info.Env(), promise->value(), std::move(searches));
+}
+
+Napi::Value GalleryObject::status(const Napi::CallbackInfo& info) {
+  gallery::Gallery& gallery = open_gallery();
+  Napi::Object status = Napi::Object::New(info.Env());
+  status.Set("references", static_cast<double>(gallery.places().references()));
+  status.Set("places", static_cast<double>(gallery.places().places()));
+  status.Set("bytes", static_cast<double>(gallery.places().bytes()));
+  status.Set("bytesMax", static_cast<double>(bytes_max_));
+  status.Set("searchesWaiting", static_cast<double>(gallery.waiting()));
+  return status;
+}
+
+Napi::Value GalleryObject::close(const Napi::CallbackInfo& info) {
+  end();
+  return info.Env().Undefined();
+}
+
+}  // namespace face::addon

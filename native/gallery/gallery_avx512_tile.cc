@@ -1,0 +1,125 @@
+#include "gallery_avx512.h"
+
+namespace face::gallery::avx512 {
+namespace {
+
+/// Turns rows of sixteen dwords into columns.
+void transpose(__m512i (&v)[16]) {
+  __m512i t[16];
+  for (size_t i = 0; i < 8; ++i) {
+    t[2 * i] = _mm512_unpacklo_epi32(v[2 * i], v[2 * i + 1]);
+    t[2 * i + 1] = _mm512_unpackhi_epi32(v[2 * i], v[2 * i + 1]);
+  }
+  for (size_t i = 0; i < 4; ++i) {
+    v[4 * i] = _mm512_unpacklo_epi64(t[4 * i], t[4 * i + 2]);
+    v[4 * i + 1] = _mm512_unpackhi_epi64(t[4 * i], t[4 * i + 2]);
+    v[4 * i + 2] = _mm512_unpacklo_epi64(t[4 * i + 1], t[4 * i + 3]);
+    v[4 * i + 3] = _mm512_unpackhi_epi64(t[4 * i + 1], t[4 * i + 3]);
+  }
+  for (size_t i = 0; i < 4; ++i) {
+    const __m512i even = _mm512_shuffle_i32x4(v[i], v[4 + i], 0x88);
+    const __m512i odd = _mm512_shuffle_i32x4(v[i], v[4 + i], 0xDD);
+    const __m512i even_high = _mm512_shuffle_i32x4(v[8 + i], v[12 + i], 0x88);
+    const __m512i odd_high = _mm512_shuffle_i32x4(v[8 + i], v[12 + i], 0xDD);
+    t[i] = _mm512_shuffle_i32x4(even, even_high, 0x88);
+    t[8 + i] = _mm512_shuffle_i32x4(even, even_high, 0xDD);
+    t[4 + i] = _mm512_shuffle_i32x4(odd, odd_high, 0x88);
+    t[12 + i] = _mm512_shuffle_i32x4(odd, odd_high, 0xDD);
+  }
+  for (size_t i = 0; i < 16; ++i) v[i] = t[i];
+}
+
+/// Whole codes of sixteen rows, four coordinates of each row side by side.
+void pack(const CodeRows& rows, uint8_t* tile) {
+  const __m512i upper = _mm512_set1_epi8(static_cast<char>(0xF0));
+  for (size_t j = 0; j < rows.bytes; j += 64) {
+    __m512i first[16];
+    __m512i second[16];
+    for (size_t r = 0; r < 16; ++r) {
+      const uint8_t* high_at = rows.high + r * rows.bytes + j;
+      const uint8_t* low_at = rows.low + r * rows.bytes + j;
+      _mm_prefetch(reinterpret_cast<const char*>(high_at) + kTileRows * rows.bytes, _MM_HINT_T0);
+      _mm_prefetch(reinterpret_cast<const char*>(low_at) + kTileRows * rows.bytes, _MM_HINT_T0);
+      const __m512i high = _mm512_load_si512(vectors(high_at));
+      const __m512i low = _mm512_load_si512(vectors(low_at));
+      // Each bit from where the mask is set, else from the other: (high << 4 | low) and (high | low >> 4) by halves.
+      first[r] = _mm512_ternarylogic_epi32(upper, _mm512_slli_epi16(high, 4), low, 0xCA);
+      second[r] = _mm512_ternarylogic_epi32(upper, high, _mm512_srli_epi16(low, 4), 0xCA);
+    }
+    transpose(first);
+    transpose(second);
+    for (size_t i = 0; i < 16; ++i) {
+      _mm512_store_si512(tile + 16 * j + 64 * i, first[i]);
+      _mm512_store_si512(tile + 16 * (rows.bytes + j) + 64 * i, second[i]);
+    }
+  }
+}
+
+template <size_t kProbes>
+void tile_dots(const uint8_t* tile, size_t coordinates, const CodeProbe* probes, __m512i (&sums)[kProbes]) {
+  const int8_t* codes[kProbes];
+  for (size_t p = 0; p < kProbes; ++p) {
+    codes[p] = probes[p].codes;
+    sums[p] = _mm512_setzero_si512();
+  }
+  for (size_t i = 0; i < coordinates; i += 4) {
+    const __m512i rows = _mm512_load_si512(vectors(tile + 16 * i));
+#pragma GCC unroll 16
+    for (size_t p = 0; p < kProbes; ++p) {
+      int32_t four;
+      __builtin_memcpy(&four, codes[p] + i, sizeof four);
+      sums[p] = _mm512_dpbusd_epi32(sums[p], rows, _mm512_set1_epi32(four));
+    }
+  }
+}
+
+template <size_t kProbes>
+size_t scan_packed(const CodeRows& rows, const uint8_t* tile, const CodeProbe* probes, const float* bounds,
+                   TileSurvivor* out) {
+  __m512i sums[kProbes];
+  tile_dots<kProbes>(tile, 2 * rows.bytes, probes, sums);
+  const __m512 steps = _mm512_loadu_ps(rows.steps);
+  const __m512 errors = _mm512_loadu_ps(rows.code_errors);
+  size_t found = 0;
+  for (size_t p = 0; p < kProbes; ++p) {
+    const Bounds limits = bounds_of(probes[p].per_dot, probes[p].offset, probes[p], bounds[p]);
+    unsigned mask = reaching(limits, sums[p], steps, errors);
+    if (__builtin_expect(mask == 0, 1)) continue;
+    alignas(64) int32_t each[16];
+    _mm512_store_si512(each, sums[p]);
+    for (; mask != 0; mask &= mask - 1) {
+      const auto lane = static_cast<uint32_t>(__builtin_ctz(mask));
+      out[found++] = {lane, static_cast<uint32_t>(p), each[lane]};
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+size_t scan_tile(const CodeRows& rows, size_t count, const CodeProbe* probes, size_t probe_count, const float* bounds,
+                 uint8_t* scratch, TileSurvivor* out) {
+  constexpr size_t kProbes = 16;
+  if (count < kTileRows) {
+    return scan_tile_plain<nibble_dot>(rows, count, probes, probe_count, bounds, scratch, out);
+  }
+  pack(rows, scratch);
+  size_t found = 0;
+  size_t first = 0;
+  const auto keep = [&](size_t more) {
+    for (size_t i = 0; i < more; ++i) out[found + i].probe += static_cast<uint32_t>(first);
+    found += more;
+  };
+  for (; first + kProbes <= probe_count; first += kProbes) {
+    keep(scan_packed<kProbes>(rows, scratch, probes + first, bounds + first, out + found));
+  }
+  for (; first + 4 <= probe_count; first += 4) {
+    keep(scan_packed<4>(rows, scratch, probes + first, bounds + first, out + found));
+  }
+  for (; first < probe_count; ++first) {
+    keep(scan_packed<1>(rows, scratch, probes + first, bounds + first, out + found));
+  }
+  return found;
+}
+
+}  // namespace face::gallery::avx512

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+#include "pool.h"
+#include "search.h"
+
+namespace face::gallery {
+
+/// Searches that go through the references together. A few each scan for themselves what lies in the cache then; from
+/// kTogetherMin on they are multiplied as one block.
+class SearchRound : public Round {
+ public:
+  static constexpr size_t kSearchesMax = 64;
+
+  SearchRound(const Places& places, std::vector<std::shared_ptr<Search>> searches);
+
+  void run() override;
+  void finish() override;
+
+ private:
+  struct Share;
+
+  void scan_unit(size_t first, size_t count, Share& share) const;
+  void scan_alone(const Block& block, size_t first, size_t count, size_t search, Share& share) const;
+  void scan_together(const Block& block, size_t first, size_t count, Share& share) const;
+  void look_at_listed(size_t index, Share& share) const;
+
+  const Places& places_;
+  std::vector<std::shared_ptr<Search>> searches_;
+  /// Numbers of those that are multiplied as one block, and of those that scan for themselves.
+  std::vector<size_t> together_;
+  std::vector<size_t> alone_;
+  std::vector<size_t> listed_;
+  size_t places_to_scan_;
+  std::atomic<size_t> next_{0};
+};
+
+}  // namespace face::gallery
