@@ -10,7 +10,7 @@ const BATCH_ROWS = 1000;
 const PUTS_MAX = 4;
 const LIMIT = 10;
 /** More than any query has references at the threshold. */
-const ALL = 10_000;
+const ALL = 1000;
 
 export const batchSizes = [1, 16, 64] as const;
 

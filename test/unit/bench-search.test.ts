@@ -92,6 +92,7 @@ describe('ratios', () => {
       row('simsimd', 'exact float32', { threads: 2, msPerQuery: 40 }),
       row('faiss', 'SQ8', { msPerQuery: 1 }),
       row('faiss', 'FlatIP, by BLAS', { batch: 64, msPerQuery: 6 }),
+      row('usearch', 'exact float32', { batch: 64, msPerQuery: 20 }),
       row('faiss', 'RaBitQ FastScan, refine 10', { msPerQuery: 3, recallAt10: 0.7 }),
       row('faiss', 'RaBitQ FastScan, refine 100', { msPerQuery: 5, recallAt10: 0.92 }),
       row('faiss', 'RaBitQ FastScan, refine 300', { msPerQuery: 9, recallAt10: 0.97 }),
@@ -101,6 +102,7 @@ describe('ratios', () => {
       thresholdOverRaBitQ: 5,
       certifiedOverFastestExact: 5,
       batch64OverFastestExact: 12,
+      batch64OverFastestExactAsInstalled: 40,
     });
     expect(compared.thresholdOverFastestExact?.peer).toBe('simsimd exact float32, threads 2, batch 1');
   });
