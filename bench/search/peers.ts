@@ -30,6 +30,7 @@ export const exactMethods = {
   exact: 'exact float32',
 } as const;
 export const rabitqPrefix = 'RaBitQ FastScan, refine';
+export const hnswPrefix = 'HNSW, expansion';
 const rabitqFactors = [10, 30, 100, 150, 300];
 
 const methods: readonly PeerMethod[] = [
@@ -65,7 +66,7 @@ const methods: readonly PeerMethod[] = [
   ]),
   ...[64, 256].map((expansion): PeerMethod => ({
     system: 'usearch',
-    method: `HNSW, expansion ${expansion}`,
+    method: `${hnswPrefix} ${expansion}`,
     name: `hnsw:${expansion}`,
     threads: both,
     batches: [1, 64],

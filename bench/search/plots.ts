@@ -3,6 +3,7 @@ import * as echarts from 'echarts';
 import type { Machine } from '../support/machine.js';
 import type { Row } from './contestant.js';
 import type { SearchResult } from './measure.js';
+import { hnswPrefix, rabitqPrefix } from './peers.js';
 import type { ScalingResult } from './scaling.js';
 
 /** Drawings of results, on a light ground: SVG that needs no page around it. */
@@ -41,12 +42,66 @@ export function recallPlot({
     'milliseconds a query',
     shown.map(({ row }) => row.msPerQuery),
   );
+  const single = shown.filter(({ row }) => families.every(({ prefix }) => !row.method.startsWith(prefix)));
   const height = HEIGHT - MARGINS.top - MARGINS.bottom;
-  const placeOf = (ms: number) => (height * Math.log10(y.max / ms)) / Math.log10(y.max / y.min);
-  const exactOnes = shown.filter(({ recall }) => recall >= RIGHT_OF);
-  const others = shown.filter(({ recall }) => recall < RIGHT_OF);
-  const shifts = new Map([exactOnes, others].flatMap((side) => shiftsOf(side, ({ row }) => placeOf(row.msPerQuery))));
-  const series = sources.map(({ title, color, symbol, of }): SeriesOption => ({
+  const placeOf = ({ row }: Shown) => (height * Math.log10(y.max / row.msPerQuery)) / Math.log10(y.max / y.min);
+  const sides = [single.filter(({ recall }) => recall >= RIGHT_OF), single.filter(({ recall }) => recall < RIGHT_OF)];
+  const shifts = new Map(sides.flatMap((side) => shiftsOf(side, placeOf)));
+  const isShown = ({ prefix }: (typeof families)[number]) => shown.some(({ row }) => row.method.startsWith(prefix));
+  const series = [
+    ...families.filter(isShown).map((family) => familyOf(family, shown)),
+    ...sources.map((source) => pointsOf(source, single, shifts)),
+  ];
+  const lowest = Math.min(...shown.map(({ recall }) => recall));
+  return drawn({
+    title: `One query among ${grouped(count)} × ${dimension} (${machine.cpu}, ${machine.cores} cores)`,
+    x: {
+      type: 'value',
+      name: 'recall@10; of searches by threshold, share of all at the threshold',
+      // Room at the left.
+      min: Math.max(0, Math.floor(lowest * 10 - 1) / 10),
+      max: 1,
+    },
+    y,
+    series,
+    right: 260,
+  });
+}
+
+interface Shown {
+  readonly row: Row;
+  readonly recall: number;
+}
+
+/** One index at rising effort: a line, whose points bear the effort alone. */
+const families = [
+  { prefix: rabitqPrefix, title: 'FAISS RaBitQ FastScan, refine …', color: '#1d4ed8', symbol: 'emptyDiamond' },
+  { prefix: hnswPrefix, title: 'usearch HNSW, expansion …', color: '#047857', symbol: 'emptyTriangle' },
+] as const;
+
+function familyOf({ prefix, title, color, symbol }: (typeof families)[number], shown: readonly Shown[]): SeriesOption {
+  const points = shown.filter(({ row }) => row.method.startsWith(prefix)).sort((a, b) => a.recall - b.recall);
+  return {
+    type: 'line',
+    name: title,
+    symbol,
+    symbolSize: 11,
+    lineStyle: { color, width: 1.5 },
+    itemStyle: { color },
+    data: points.map(({ row, recall }) => ({
+      name: nameOf(row).slice(prefix.length).trim(),
+      value: [recall, row.msPerQuery],
+    })),
+    label: { show: true, formatter: '{b}', position: 'bottom', color: INK, fontSize: LABEL, fontFamily: FONT },
+  };
+}
+
+function pointsOf(
+  { title, color, symbol, of }: (typeof sources)[number],
+  shown: readonly Shown[],
+  shifts: ReadonlyMap<Shown, number>,
+): SeriesOption {
+  return {
     type: 'scatter',
     name: title,
     symbol,
@@ -63,21 +118,7 @@ export function recallPlot({
         },
       })),
     label: { show: true, formatter: '{b}', color: INK, fontSize: LABEL, fontFamily: FONT },
-  }));
-  const lowest = Math.min(...shown.map(({ recall }) => recall));
-  return drawn({
-    title: `One query among ${grouped(count)} × ${dimension} (${machine.cpu}, ${machine.cores} cores)`,
-    x: {
-      type: 'value',
-      name: 'recall@10; of searches by threshold, share of all at the threshold',
-      // Room for the names at the left.
-      min: Math.max(0, Math.floor(lowest * 10 - 2) / 10),
-      max: 1,
-    },
-    y,
-    series,
-    right: 260,
-  });
+  };
 }
 
 /** Names of points that find everything stand at their right, those of others at their left. */
