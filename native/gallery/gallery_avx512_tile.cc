@@ -6,16 +6,19 @@ namespace {
 /// Turns rows of sixteen dwords into columns.
 void transpose(__m512i (&v)[16]) {
   __m512i t[16];
+#pragma GCC unroll 8
   for (size_t i = 0; i < 8; ++i) {
     t[2 * i] = _mm512_unpacklo_epi32(v[2 * i], v[2 * i + 1]);
     t[2 * i + 1] = _mm512_unpackhi_epi32(v[2 * i], v[2 * i + 1]);
   }
+#pragma GCC unroll 4
   for (size_t i = 0; i < 4; ++i) {
     v[4 * i] = _mm512_unpacklo_epi64(t[4 * i], t[4 * i + 2]);
     v[4 * i + 1] = _mm512_unpackhi_epi64(t[4 * i], t[4 * i + 2]);
     v[4 * i + 2] = _mm512_unpacklo_epi64(t[4 * i + 1], t[4 * i + 3]);
     v[4 * i + 3] = _mm512_unpackhi_epi64(t[4 * i + 1], t[4 * i + 3]);
   }
+#pragma GCC unroll 4
   for (size_t i = 0; i < 4; ++i) {
     const __m512i even = _mm512_shuffle_i32x4(v[i], v[4 + i], 0x88);
     const __m512i odd = _mm512_shuffle_i32x4(v[i], v[4 + i], 0xDD);
@@ -26,44 +29,49 @@ void transpose(__m512i (&v)[16]) {
     t[4 + i] = _mm512_shuffle_i32x4(odd, odd_high, 0x88);
     t[12 + i] = _mm512_shuffle_i32x4(odd, odd_high, 0xDD);
   }
+#pragma GCC unroll 16
   for (size_t i = 0; i < 16; ++i) v[i] = t[i];
+}
+
+/// Whole codes of sixteen rows, of the coordinates in the lower or the upper halves of bytes j … j + 63.
+template <bool kUpperHalves>
+void pack_half(const CodeRows& rows, size_t j, uint8_t* tile) {
+  const __m512i upper = _mm512_set1_epi8(static_cast<char>(0xF0));
+  __m512i codes[16];
+#pragma GCC unroll 16
+  for (size_t r = 0; r < kTileRows; ++r) {
+    const __m512i high = _mm512_load_si512(vectors(rows.high + r * rows.bytes + j));
+    const __m512i low = _mm512_load_si512(vectors(rows.low + r * rows.bytes + j));
+    // Each bit from where the mask is set, else from the other.
+    codes[r] = kUpperHalves ? _mm512_ternarylogic_epi32(upper, high, _mm512_srli_epi16(low, 4), 0xCA)
+                            : _mm512_ternarylogic_epi32(upper, _mm512_slli_epi16(high, 4), low, 0xCA);
+  }
+  transpose(codes);
+#pragma GCC unroll 16
+  for (size_t i = 0; i < 16; ++i) _mm512_store_si512(tile + 64 * i, codes[i]);
 }
 
 /// Whole codes of sixteen rows, four coordinates of each row side by side.
 void pack(const CodeRows& rows, uint8_t* tile) {
-  const __m512i upper = _mm512_set1_epi8(static_cast<char>(0xF0));
   for (size_t j = 0; j < rows.bytes; j += 64) {
-    __m512i first[16];
-    __m512i second[16];
-    for (size_t r = 0; r < 16; ++r) {
-      const uint8_t* high_at = rows.high + r * rows.bytes + j;
-      const uint8_t* low_at = rows.low + r * rows.bytes + j;
-      _mm_prefetch(reinterpret_cast<const char*>(high_at) + kTileRows * rows.bytes, _MM_HINT_T0);
-      _mm_prefetch(reinterpret_cast<const char*>(low_at) + kTileRows * rows.bytes, _MM_HINT_T0);
-      const __m512i high = _mm512_load_si512(vectors(high_at));
-      const __m512i low = _mm512_load_si512(vectors(low_at));
-      // Each bit from where the mask is set, else from the other: (high << 4 | low) and (high | low >> 4) by halves.
-      first[r] = _mm512_ternarylogic_epi32(upper, _mm512_slli_epi16(high, 4), low, 0xCA);
-      second[r] = _mm512_ternarylogic_epi32(upper, high, _mm512_srli_epi16(low, 4), 0xCA);
-    }
-    transpose(first);
-    transpose(second);
-    for (size_t i = 0; i < 16; ++i) {
-      _mm512_store_si512(tile + 16 * j + 64 * i, first[i]);
-      _mm512_store_si512(tile + 16 * (rows.bytes + j) + 64 * i, second[i]);
-    }
+    pack_half<false>(rows, j, tile + 16 * j);
+    pack_half<true>(rows, j, tile + 16 * (rows.bytes + j));
   }
 }
 
 template <size_t kProbes>
-void tile_dots(const uint8_t* tile, size_t coordinates, const CodeProbe* probes, __m512i (&sums)[kProbes]) {
+void tile_dots(const CodeRows& next, const uint8_t* tile, const CodeProbe* probes, __m512i (&sums)[kProbes]) {
   const int8_t* codes[kProbes];
   for (size_t p = 0; p < kProbes; ++p) {
     codes[p] = probes[p].codes;
     sums[p] = _mm512_setzero_si512();
   }
+  const size_t coordinates = 2 * next.bytes;
   for (size_t i = 0; i < coordinates; i += 4) {
     const __m512i rows = _mm512_load_si512(vectors(tile + 16 * i));
+    // One line of each plane for two steps: as much as the next tile has. Asked for all at once, they would wait.
+    const uint8_t* ahead = i % 8 == 0 ? next.high : next.low;
+    _mm_prefetch(reinterpret_cast<const char*>(ahead + i / 8 * 64), _MM_HINT_T0);
 #pragma GCC unroll 16
     for (size_t p = 0; p < kProbes; ++p) {
       int32_t four;
@@ -77,7 +85,10 @@ template <size_t kProbes>
 size_t scan_packed(const CodeRows& rows, const uint8_t* tile, const CodeProbe* probes, const float* bounds,
                    TileSurvivor* out) {
   __m512i sums[kProbes];
-  tile_dots<kProbes>(tile, 2 * rows.bytes, probes, sums);
+  CodeRows next = rows;
+  next.high += kTileRows * rows.bytes;
+  next.low += kTileRows * rows.bytes;
+  tile_dots<kProbes>(next, tile, probes, sums);
   const __m512 steps = _mm512_loadu_ps(rows.steps);
   const __m512 errors = _mm512_loadu_ps(rows.code_errors);
   size_t found = 0;
