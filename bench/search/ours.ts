@@ -114,20 +114,20 @@ interface Asked {
   readonly range: QueryRange;
 }
 
-/** A batch is so many searches at once: the gallery takes those that wait together. */
 async function searchAll({ gallery, dimension }: Loaded, query: NativeQuery, asked: Asked): Promise<Run> {
   const total = asked.queries.length / dimension;
   const { from, count } = asked.range;
-  const probes = Array.from({ length: count }, (_, index) => {
+  const probes = new Float32Array(count * dimension);
+  for (let index = 0; index < count; index++) {
     const place = (from + index) % total;
-    return asked.queries.subarray(place * dimension, (place + 1) * dimension);
-  });
+    probes.set(asked.queries.subarray(place * dimension, (place + 1) * dimension), index * dimension);
+  }
   const ms: number[] = [];
   const ids: number[][] = [];
   for (let first = 0; first < count; first += asked.batch) {
     const start = performance.now();
-    const searches = probes.slice(first, first + asked.batch).map((probe) => gallery.search(probe, query).answer);
-    const found = await Promise.all(searches);
+    const batch = probes.subarray(first * dimension, (first + asked.batch) * dimension);
+    const found = await gallery.searchBatch(batch, query).answer;
     ms.push(performance.now() - start);
     ids.push(...found.map(({ names }) => names.map(Number)));
   }

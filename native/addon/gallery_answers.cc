@@ -89,7 +89,17 @@ Napi::Value to_value(Napi::Env env, const gallery::Answer& answer) {
   return found;
 }
 
-Napi::Value to_value(Napi::Env env, const std::vector<gallery::Gallery::Pair>& pairs) {
+Napi::Value to_value(Napi::Env env, const std::vector<gallery::Answer>& answers) {
+  Napi::Array all = Napi::Array::New(env, answers.size());
+  for (uint32_t i = 0; i < answers.size(); ++i) {
+    const Napi::HandleScope scope(env);
+    all.Set(i, to_value(env, answers[i]));
+  }
+  return all;
+}
+
+Napi::Value to_value(Napi::Env env, const gallery::Gallery::Pairs& found_pairs) {
+  const auto& pairs = found_pairs.pairs;
   Napi::Array names = Napi::Array::New(env, 2 * pairs.size());
   Napi::Float32Array scores = Napi::Float32Array::New(env, pairs.size());
   float error = 0;
@@ -104,6 +114,7 @@ Napi::Value to_value(Napi::Env env, const std::vector<gallery::Gallery::Pair>& p
   found.Set("names", names);
   found.Set("scores", scores);
   found.Set("scoreErrorMax", error);
+  found.Set("cut", found_pairs.cut);
   return found;
 }
 

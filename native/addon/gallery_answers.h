@@ -118,6 +118,7 @@ class Promised : public std::enable_shared_from_this<Promised> {
 Napi::Value pending(Napi::Env env, Napi::Value answer, std::vector<std::shared_ptr<gallery::Search>> searches);
 
 Napi::Value to_value(Napi::Env env, const gallery::Answer& answer);
-Napi::Value to_value(Napi::Env env, const std::vector<gallery::Gallery::Pair>& pairs);
+Napi::Value to_value(Napi::Env env, const std::vector<gallery::Answer>& answers);
+Napi::Value to_value(Napi::Env env, const gallery::Gallery::Pairs& found);
 
 }  // namespace face::addon

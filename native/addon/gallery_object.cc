@@ -47,6 +47,16 @@ gallery::Filter filter_of(const Napi::Object& fields) {
   return filter;
 }
 
+gallery::Query query_of(const Napi::Value& value) {
+  const Napi::Object fields = object(value, "query");
+  gallery::Query query;
+  query.score_min = static_cast<float>(number(fields.Get("scoreMin"), "scoreMin", -INFINITY, 2));
+  query.limit = static_cast<size_t>(whole(fields.Get("limit"), "limit", 0, kLimitMax));
+  query.certified = boolean(fields.Get("certified"), "certified");
+  query.filter = filter_of(fields);
+  return query;
+}
+
 /// References on their way into the gallery, in pieces that threads share.
 class Putting {
  public:
@@ -100,6 +110,7 @@ Napi::Value GalleryObject::create(const Napi::CallbackInfo& info) {
                                               InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::remove>>("remove"),
                                               InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::count>>("count"),
                                               InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::search>>("search"),
+                                              InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::search_batch>>("searchBatch"),
                                               InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::pairs>>("pairs"),
                                               InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::status>>("status"),
                                               InstanceMethod<&GalleryObject::guarded_method<&GalleryObject::sealed<&GallerySeal::put_sealed>>>("putSealed"),
@@ -170,12 +181,7 @@ Napi::Value GalleryObject::count(const Napi::CallbackInfo& info) {
 
 Napi::Value GalleryObject::search(const Napi::CallbackInfo& info) {
   gallery::Gallery& gallery = open_gallery();
-  const Napi::Object fields = object(info[1], "query");
-  gallery::Query query;
-  query.score_min = static_cast<float>(number(fields.Get("scoreMin"), "scoreMin", -INFINITY, 2));
-  query.limit = static_cast<size_t>(whole(fields.Get("limit"), "limit", 0, kLimitMax));
-  query.certified = boolean(fields.Get("certified"), "certified");
-  query.filter = filter_of(fields);
+  gallery::Query query = query_of(info[1]);
   const auto probe = array<float>(info[0], "probe", gallery.places().shape().dimension);
   const auto promise = std::make_shared<Promised>(info.Env(), answers_);
   const auto search = gallery.search(probe, std::move(query), [promise](gallery::Answer answer) {
@@ -186,15 +192,30 @@ Napi::Value GalleryObject::search(const Napi::CallbackInfo& info) {
   return pending(info.Env(), promise->value(), {search});
 }
 
+Napi::Value GalleryObject::search_batch(const Napi::CallbackInfo& info) {
+  gallery::Gallery& gallery = open_gallery();
+  const gallery::Query query = query_of(info[1]);
+  const auto probes = array<float>(info[0], "probes");
+  const auto promise = std::make_shared<Promised>(info.Env(), answers_);
+  auto searches = gallery.search_batch(probes, query, [promise](std::vector<gallery::Answer> answers) {
+    for (const gallery::Answer& answer : answers) {
+      if (answer.cancelled) return promise->fail("CANCELLED", "the search was cancelled");
+    }
+    const auto all = std::make_shared<std::vector<gallery::Answer>>(std::move(answers));
+    promise->settle([all](Napi::Env env) { return to_value(env, *all); });
+  });
+  return pending(info.Env(), promise->value(), std::move(searches));
+}
+
 Napi::Value GalleryObject::pairs(const Napi::CallbackInfo& info) {
   gallery::Gallery& gallery = open_gallery();
   const auto first = static_cast<size_t>(number(info[0], "first", 0, 4e9));
   const auto count = static_cast<size_t>(whole(info[1], "count", 1, 1 << 20));
   const auto score_min = static_cast<float>(number(info[2], "scoreMin", -2, 2));
   const auto promise = std::make_shared<Promised>(info.Env(), answers_);
-  auto searches = gallery.pairs(first, count, score_min, [promise](auto found, bool cancelled) {
-    if (cancelled) return promise->fail("CANCELLED", "the search was cancelled");
-    const auto pairs = std::make_shared<std::vector<gallery::Gallery::Pair>>(std::move(found));
+  auto searches = gallery.pairs(first, count, score_min, [promise](gallery::Gallery::Pairs found) {
+    if (found.cancelled) return promise->fail("CANCELLED", "the search was cancelled");
+    const auto pairs = std::make_shared<gallery::Gallery::Pairs>(std::move(found));
     promise->settle([pairs](Napi::Env env) { return to_value(env, *pairs); });
   });
   return pending(info.Env(), promise->value(), std::move(searches));

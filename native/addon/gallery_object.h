@@ -49,6 +49,7 @@ class GalleryObject : public Napi::ObjectWrap<GalleryObject> {
   Napi::Value remove(const Napi::CallbackInfo& info);
   Napi::Value count(const Napi::CallbackInfo& info);
   Napi::Value search(const Napi::CallbackInfo& info);
+  Napi::Value search_batch(const Napi::CallbackInfo& info);
   Napi::Value pairs(const Napi::CallbackInfo& info);
   Napi::Value status(const Napi::CallbackInfo& info);
   template <Napi::Value (GallerySeal::*method)(const Napi::CallbackInfo&)>

@@ -1,6 +1,8 @@
 #include "gallery.h"
 
 #include <algorithm>
+#include <atomic>
+#include <cstdint>
 #include <utility>
 
 #include "search_round.h"
@@ -9,7 +11,7 @@ namespace face::gallery {
 namespace {
 
 /// Pairs of one probe: a reference that is like more others than this is no picture of a person.
-constexpr size_t kPairsOfOneMax = 10'000;
+constexpr size_t kPairsOfOneMax = 1'000;
 constexpr size_t kPairProbesMax = 4096;
 
 GalleryOptions checked(const GalleryOptions& options) {
@@ -23,25 +25,33 @@ GalleryOptions checked(const GalleryOptions& options) {
   return options;
 }
 
-/// Pairs of several probes on their way to one answer.
-class PairsGathered {
+/// Answers to several probes on their way to one.
+class Gathered {
  public:
-  PairsGathered(size_t probes, Gallery::PairsDone done) : left_(probes), done_(std::move(done)) {}
+  Gathered(size_t probes, std::function<void(std::vector<Answer>)> done)
+      : left_(probes), answers_(probes), done_(std::move(done)) {}
 
-  void add(const std::string& name, Answer answer) {
-    const std::scoped_lock lock(mutex_);
-    cancelled_ = cancelled_ || answer.cancelled;
-    for (Hit& hit : answer.hits) pairs_.push_back({name, std::move(hit.name), hit.score, hit.error});
-    if (--left_ == 0) done_(std::move(pairs_), cancelled_);
+  void add(size_t probe, Answer answer) {
+    answers_[probe] = std::move(answer);
+    // The last one sees what all others wrote.
+    if (left_.fetch_sub(1, std::memory_order_acq_rel) == 1) done_(std::move(answers_));
   }
 
  private:
-  std::mutex mutex_;
-  size_t left_;
-  bool cancelled_ = false;
-  std::vector<Gallery::Pair> pairs_;
-  Gallery::PairsDone done_;
+  std::atomic<size_t> left_;
+  std::vector<Answer> answers_;
+  std::function<void(std::vector<Answer>)> done_;
 };
+
+Gallery::Pairs pairs_of(const std::vector<std::string>& names, std::vector<Answer> answers) {
+  Gallery::Pairs all;
+  for (size_t i = 0; i < answers.size(); ++i) {
+    all.cancelled = all.cancelled || answers[i].cancelled;
+    all.cut = all.cut || answers[i].found > answers[i].hits.size();
+    for (Hit& hit : answers[i].hits) all.pairs.push_back({names[i], std::move(hit.name), hit.score, hit.error});
+  }
+  return all;
+}
 
 }  // namespace
 
@@ -82,16 +92,43 @@ void Gallery::close() {
 std::shared_ptr<Search> Gallery::search(std::span<const float> probe, Query query, Search::Done done) {
   auto made = std::make_unique<Probe>(places_.shape(), places_.rotation(), probe);
   auto search = std::make_shared<Search>(places_, std::move(made), std::move(query), std::move(done));
+  enqueue({&search, 1}, options_.queue_max);
+  return search;
+}
+
+std::vector<std::shared_ptr<Search>> Gallery::search_batch(std::span<const float> probes, const Query& query,
+                                                           BatchDone done) {
+  const size_t dimension = places_.shape().dimension;
+  const size_t count = probes.size() / dimension;
+  if (count == 0 || probes.size() % dimension != 0) {
+    throw std::invalid_argument("probes must be one or more vectors of " + std::to_string(dimension) + " numbers; there are " +
+                                std::to_string(probes.size()) + " numbers");
+  }
+  const auto gathered = std::make_shared<Gathered>(count, std::move(done));
+  std::vector<std::shared_ptr<Search>> searches;
+  for (size_t i = 0; i < count; ++i) {
+    auto made = std::make_unique<Probe>(places_.shape(), places_.rotation(), probes.subspan(i * dimension, dimension));
+    searches.push_back(std::make_shared<Search>(places_, std::move(made), query, [gathered, i](Answer answer) {
+      gathered->add(i, std::move(answer));
+    }));
+  }
+  enqueue(searches, options_.queue_max);
+  return searches;
+}
+
+void Gallery::enqueue(std::span<const std::shared_ptr<Search>> searches, size_t queue_max) {
   {
     const std::scoped_lock lock(mutex_);
-    if (waiting_.size() >= options_.queue_max) {
-      throw Overloaded("at most " + std::to_string(options_.queue_max) + " searches may wait, and so many do");
+    if (waiting_.size() + searches.size() > queue_max) {
+      throw Overloaded("at most " + std::to_string(queue_max) + " searches may wait, " +
+                       std::to_string(waiting_.size()) + " do, and " + std::to_string(searches.size()) + " more came");
     }
-    if (closed_) search->cancel();
-    waiting_.push_back(search);
+    for (const auto& search : searches) {
+      if (closed_) search->cancel();
+      waiting_.push_back(search);
+    }
   }
   pool_.wake();
-  return search;
 }
 
 std::shared_ptr<Round> Gallery::next_round() {
@@ -114,29 +151,27 @@ std::vector<std::shared_ptr<Search>> Gallery::pairs(size_t first, size_t count, 
   }
   const size_t last = std::min(first + count, places_.places());
   std::vector<std::shared_ptr<Search>> searches;
-  const auto gathered = std::make_shared<std::shared_ptr<PairsGathered>>();
+  std::vector<std::string> names;
+  // Known when all searches are made: how many there are.
+  const auto gathered = std::make_shared<std::unique_ptr<Gathered>>();
   for (size_t place = first; place < last; ++place) {
-    const auto name = std::make_shared<std::string>();
-    auto search = search_from(place, score_min, [gathered, name](Answer answer) {
-      (*gathered)->add(*name, std::move(answer));
+    auto search = search_from(place, score_min, [gathered, i = searches.size()](Answer answer) {
+      (*gathered)->add(i, std::move(answer));
     });
     if (!search) continue;
-    *name = search->own_name();
+    names.push_back(search->own_name());
     searches.push_back(std::move(search));
   }
   if (searches.empty()) {
-    pool_.submit([done = std::move(done)] { done({}, false); });
+    pool_.submit([done = std::move(done)] { done({}); });
     return searches;
   }
-  *gathered = std::make_shared<PairsGathered>(searches.size(), std::move(done));
-  {
-    const std::scoped_lock lock(mutex_);
-    for (const auto& search : searches) {
-      if (closed_) search->cancel();
-      waiting_.push_back(search);
-    }
-  }
-  pool_.wake();
+  *gathered = std::make_unique<Gathered>(
+      searches.size(), [names = std::move(names), done = std::move(done)](std::vector<Answer> answers) {
+        done(pairs_of(names, std::move(answers)));
+      });
+  // They are one caller's, whose next ones come when these have ended, so they take no places of the queue.
+  enqueue(searches, SIZE_MAX);
   return searches;
 }
 

@@ -52,6 +52,11 @@ class Gallery {
   /// @param probe of a length up to 1; copied @throws std::invalid_argument, Overloaded
   std::shared_ptr<Search> search(std::span<const float> probe, Query query, Search::Done done);
 
+  using BatchDone = std::function<void(std::vector<Answer>)>;
+  /// Several probes with one query, searched together. @param probes one after the other; copied
+  /// @throws std::invalid_argument for none, Overloaded
+  std::vector<std::shared_ptr<Search>> search_batch(std::span<const float> probes, const Query& query, BatchDone done);
+
   /// A pair of references by score; `error` as in Hit.
   struct Pair {
     std::string name;
@@ -59,13 +64,21 @@ class Gallery {
     float score;
     float error;
   };
-  using PairsDone = std::function<void(std::vector<Pair>, bool cancelled)>;
+  struct Pairs {
+    std::vector<Pair> pairs;
+    /// Whether some reference is like more others than are told of one: the highest are.
+    bool cut = false;
+    bool cancelled = false;
+  };
+  using PairsDone = std::function<void(Pairs)>;
   /// Compares the references at places [first, first + count) with all at later places; count at most 4096.
   std::vector<std::shared_ptr<Search>> pairs(size_t first, size_t count, float score_min, PairsDone done);
 
   size_t waiting() const;
 
  private:
+  /// @throws Overloaded, and none waits
+  void enqueue(std::span<const std::shared_ptr<Search>> searches, size_t queue_max);
   std::shared_ptr<Round> next_round();
   std::shared_ptr<Search> search_from(size_t place, float score_min, Search::Done done);
 

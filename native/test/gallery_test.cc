@@ -100,6 +100,29 @@ TEST(Gallery, FindsExactlyWhatFloatComparisonsFind) {
   }
 }
 
+TEST(Gallery, AnswersABatchInTheOrderOfItsProbes) {
+  test::Random random(5);
+  World world(random, 300, 128, Precision::float32);
+  std::vector<float> probes;
+  for (size_t i = 0; i < 70; ++i) {
+    const std::vector<float> probe = world.probe(i);
+    probes.insert(probes.end(), probe.begin(), probe.end());
+  }
+  std::promise<std::vector<Answer>> promise;
+  world.gallery.search_batch(probes, query_of(kAll, 3, true),
+                             [&](std::vector<Answer> answers) { promise.set_value(std::move(answers)); });
+  const std::vector<Answer> answers = promise.get_future().get();
+  ASSERT_EQ(answers.size(), 70U);
+  for (size_t i = 0; i < answers.size(); ++i) {
+    const std::vector<float> probe(probes.begin() + static_cast<ptrdiff_t>(128 * i),
+                                   probes.begin() + static_cast<ptrdiff_t>(128 * (i + 1)));
+    expect_exact(world, probe, query_of(kAll, 3, true), answers[i]);
+  }
+  EXPECT_THROW(world.gallery.search_batch({}, query_of(kAll, 3, true), nullptr), std::invalid_argument);
+  EXPECT_THROW(world.gallery.search_batch(std::span(probes).first(100), query_of(kAll, 3, true), nullptr),
+               std::invalid_argument);
+}
+
 TEST(Gallery, LowPrecisionsFindAllAndSayHowFarScoresCanBe) {
   SCOPED_TRACE(test::seed_note());
   test::Random random;
@@ -146,7 +169,10 @@ TEST(Gallery, FindsAllPairs) {
   for (const Precision precision : {Precision::float32, Precision::bfloat16, Precision::int8}) {
     World world(random, 60, 128, precision);
     std::promise<std::vector<Gallery::Pair>> promise;
-    world.gallery.pairs(0, 1000, 0.5F, [&](auto pairs, bool) { promise.set_value(std::move(pairs)); });
+    world.gallery.pairs(0, 1000, 0.5F, [&](Gallery::Pairs found) {
+      EXPECT_FALSE(found.cut);
+      promise.set_value(std::move(found.pairs));
+    });
     std::map<std::pair<std::string, std::string>, Gallery::Pair> found;
     for (const auto& pair : promise.get_future().get()) {
       const auto key = std::minmax(pair.name, pair.other);

@@ -14,6 +14,8 @@ export interface NativeGallery {
   count(filter: NativeFilter): number;
   /** @param probe of a length above 0 and up to 1 */
   search(probe: Float32Array, query: NativeQuery): NativeSearch;
+  /** Several probes, one after the other in one array, with one query: searched together, answered in their order. */
+  searchBatch(probes: Float32Array, query: NativeQuery): NativeBatchSearch;
   /**
    * Pairs among references: the `places` [first, first + count) of the index as probes, against every later place.
    * Places run from 0 to `status().places`; one may be empty.
@@ -76,6 +78,11 @@ export interface NativeSearch {
   cancel(): void;
 }
 
+export interface NativeBatchSearch {
+  readonly answer: Promise<readonly NativeFound[]>;
+  cancel(): void;
+}
+
 export interface NativeFound {
   /** Falling score. */
   readonly names: readonly string[];
@@ -93,6 +100,8 @@ export interface NativePairsSearch {
     readonly names: readonly string[];
     readonly scores: Float32Array;
     readonly scoreErrorMax: number;
+    /** Whether a reference is like more than 1,000 others: the highest 1,000 are told. */
+    readonly cut: boolean;
   }>;
   cancel(): void;
 }

@@ -20,7 +20,7 @@ export async function* pairsOf(
     for (const subjectIds of batches(page, PROBES)) {
       const pairs = await pairsFrom(collection, { subjectIds, scoreMin }, call);
       done += subjectIds.length;
-      yield { done, total: Math.max(total, done), pairs };
+      yield { done, total: Math.max(total, done), pairs, cut: false };
     }
   }
 }

@@ -99,9 +99,9 @@ export class NativeIndex implements SealedIndex, SnapshotIndex {
     for (let first = 0; ; first += PLACES_A_STEP) {
       const { places, references } = gallery.status();
       if (first >= places) return;
-      const { names, scores } = await run(() => gallery.pairs(first, PLACES_A_STEP, scoreMin), call);
+      const { names, scores, cut } = await run(() => gallery.pairs(first, PLACES_A_STEP, scoreMin), call);
       const share = Math.min(1, (first + PLACES_A_STEP) / places);
-      yield { done: Math.round(references * share), total: references, pairs: pairsOf(names, scores) };
+      yield { done: Math.round(references * share), total: references, pairs: pairsOf(names, scores), cut };
     }
   }
 

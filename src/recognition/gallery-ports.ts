@@ -51,6 +51,8 @@ export interface GalleryPairsStep {
   readonly total: number;
   /** New ones. */
   readonly pairs: readonly GalleryPair[];
+  /** Whether a reference is like more others than are told of one. */
+  readonly cut: boolean;
 }
 
 /**

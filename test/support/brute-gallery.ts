@@ -31,6 +31,12 @@ export function bruteGallery({ bytesMax }: Pick<NativeGalleryOptions, 'bytesMax'
     remove: (names) => names.filter((name) => references.delete(name)).length,
     count: () => references.size,
     search: (probe, query) => ({ answer: Promise.resolve(search(probe, query)), cancel: () => undefined }),
+    searchBatch(probes, query) {
+      const dimension = references.values().next().value?.length ?? 1;
+      const rows = Array.from({ length: probes.length / dimension }, (_, row) => row * dimension);
+      const answers = rows.map((from) => search(probes.subarray(from, from + dimension), query));
+      return { answer: Promise.resolve(answers), cancel: () => undefined };
+    },
     status: () => ({
       references: references.size,
       places: references.size,

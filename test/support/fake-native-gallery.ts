@@ -81,6 +81,10 @@ export class FakeNativeGallery implements NativeGallery {
     });
   }
 
+  searchBatch(): never {
+    throw new Error('nobody asks the fake for a batch');
+  }
+
   pairs(first: number, count: number, scoreMin: number): NativePairsSearch {
     this.#open();
     return this.#cancellable(() => {
@@ -96,7 +100,7 @@ export class FakeNativeGallery implements NativeGallery {
           scores.push(score);
         }
       }
-      return { names, scores: Float32Array.from(scores), scoreErrorMax: 0 };
+      return { names, scores: Float32Array.from(scores), scoreErrorMax: 0, cut: false };
     });
   }
 

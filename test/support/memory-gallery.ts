@@ -74,7 +74,7 @@ export class MemoryGallery implements Gallery {
       });
       await this.onSearched();
       if (call.signal.aborted) throw new FaceError('CANCELLED', 'the call ended');
-      yield { done: index + 1, total: all.length, pairs };
+      yield { done: index + 1, total: all.length, pairs, cut: false };
     }
   }
 

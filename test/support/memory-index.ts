@@ -92,7 +92,7 @@ export class MemoryIndex implements GalleryIndex {
           score: this.#score(one.embedding, other.embedding),
         }))
         .filter(({ score }) => score >= scoreMin);
-      yield { done: done + 1, total: all.length, pairs };
+      yield { done: done + 1, total: all.length, pairs, cut: false };
     }
   }
 
