@@ -16,11 +16,15 @@ void Answers::expect(Napi::Env env) {
   if (expected_++ == 0) function_.Ref(env);
 }
 
+void Answers::forget(Napi::Env env) {
+  if (--expected_ == 0) function_.Unref(env);
+}
+
 void Answers::say(Say say) {
   auto* held = new Say(std::move(say));
   const auto heard = [this](Napi::Env env, Napi::Function, Say* said) {
     const std::unique_ptr<Say> owned(said);
-    if (--expected_ == 0) function_.Unref(env);
+    forget(env);
     (*owned)(env);
   };
   if (function_.BlockingCall(held, heard) != napi_ok) delete held;
@@ -60,7 +64,7 @@ std::vector<std::vector<std::string>> string_lists(const Napi::Value& value, con
   return all;
 }
 
-Napi::Value pending(Napi::Env env, Napi::Value answer, std::vector<std::shared_ptr<gallery::Search>> searches) {
+Napi::Value pending_value(Napi::Env env, Napi::Value answer, Searches searches) {
   Napi::Object result = Napi::Object::New(env);
   result.Set("answer", answer);
   result.Set("cancel", Napi::Function::New(env, [searches = std::move(searches)](const Napi::CallbackInfo& info) {

@@ -34,6 +34,8 @@ inline Fault current_fault() {
     return {"INTEGRITY", fault.what()};
   } catch (const crypto::SnapshotStopped& fault) {
     return {"CANCELLED", fault.what()};
+  } catch (const gallery::Ended& fault) {
+    return {"CANCELLED", fault.what()};
   } catch (const std::invalid_argument& fault) {
     return {"BAD_ARGUMENT", fault.what()};
   } catch (const std::bad_alloc&) {
@@ -103,6 +105,11 @@ class Promised : public std::enable_shared_from_this<Promised> {
       self->deferred_.Reject(coded_error(env, code, message.c_str()).Value());
     });
   }
+  /// On JavaScript's thread: what was to settle it never began.
+  void drop(Napi::Env env) {
+    deferred_.Resolve(env.Undefined());
+    answers_->forget(env);
+  }
   void settle(Failure& failure, Make make) {
     if (!failure.failed()) return settle(std::move(make));
     const Fault fault = failure.fault();
@@ -114,8 +121,31 @@ class Promised : public std::enable_shared_from_this<Promised> {
   std::shared_ptr<Answers> answers_;
 };
 
-/// An answer on its way, with a way to cancel it.
-Napi::Value pending(Napi::Env env, Napi::Value answer, std::vector<std::shared_ptr<gallery::Search>> searches);
+/// Settles a promise whose searches were cancelled or ran out of memory. @returns whether they did
+inline bool settled_badly(Promised& promise, bool cancelled, bool failed) {
+  if (cancelled) {
+    promise.fail("CANCELLED", "the search was cancelled");
+  } else if (failed) {
+    promise.fail("GALLERY_FULL", "the system has no memory left for the search");
+  }
+  return cancelled || failed;
+}
+
+using Searches = std::vector<std::shared_ptr<gallery::Search>>;
+
+/// What JavaScript gets of an answer on its way, with a way to cancel it.
+Napi::Value pending_value(Napi::Env env, Napi::Value answer, Searches searches);
+
+/// Starts searches that will settle the promise.
+template <class Start>
+Napi::Value pending(Napi::Env env, const std::shared_ptr<Promised>& promise, Start start) {
+  try {
+    return pending_value(env, promise->value(), start());
+  } catch (...) {
+    promise->drop(env);
+    throw;
+  }
+}
 
 Napi::Value to_value(Napi::Env env, const gallery::Answer& answer);
 Napi::Value to_value(Napi::Env env, const std::vector<gallery::Answer>& answers);

@@ -66,12 +66,14 @@ class Putting {
 
   size_t pieces() const { return (names_.size() + kPutAtOnce - 1) / kPutAtOnce; }
 
-  void put_piece(gallery::Places& places, size_t piece) {
+  void put_piece(gallery::Gallery& gallery, size_t piece) {
+    gallery::Places& places = gallery.places();
     gallery::Codes codes(places.shape());
     const size_t dimension = places.shape().dimension;
     const size_t last = std::min((piece + 1) * kPutAtOnce, names_.size());
     for (size_t i = piece * kPutAtOnce; i < last && !failure_.failed(); ++i) {
       failure_.guard([&] {
+        gallery.check_open();
         places.put(names_[i], tags_[i], std::span(vectors_).subspan(i * dimension, dimension), codes);
       });
     }
@@ -130,13 +132,22 @@ GalleryObject::GalleryObject(const Napi::CallbackInfo& info) : Napi::ObjectWrap<
     gallery_ = std::make_unique<gallery::Gallery>(options);
     answers_ = std::make_shared<Answers>(info.Env());
     seal_ = std::make_unique<GallerySeal>(*gallery_, options, answers_);
+    // Hooks run last in, first out: this one before that by which Node frees what threads say their answers through.
+    napi_add_env_cleanup_hook(info.Env(), on_environment_end, this);
   });
 }
 
 GalleryObject::~GalleryObject() { end(); }
 
+void GalleryObject::on_environment_end(void* object) {
+  auto* self = static_cast<GalleryObject*>(object);
+  self->environment_ends_ = true;
+  self->end();
+}
+
 void GalleryObject::end() {
   if (!gallery_) return;
+  if (!environment_ends_) napi_remove_env_cleanup_hook(Env(), on_environment_end, this);
   seal_->stop();
   gallery_->close();
   seal_ = nullptr;
@@ -159,7 +170,7 @@ Napi::Value GalleryObject::put(const Napi::CallbackInfo& info) {
   if (putting->pieces() == 0) promise->settle([](Napi::Env env) { return env.Undefined(); });
   for (size_t piece = 0; piece < putting->pieces(); ++piece) {
     gallery.submit([&gallery, putting, promise, piece] {
-      putting->put_piece(gallery.places(), piece);
+      putting->put_piece(gallery, piece);
       if (putting->ends()) promise->settle(putting->failure(), [](Napi::Env env) { return env.Undefined(); });
     });
   }
@@ -184,12 +195,14 @@ Napi::Value GalleryObject::search(const Napi::CallbackInfo& info) {
   gallery::Query query = query_of(info[1]);
   const auto probe = array<float>(info[0], "probe", gallery.places().shape().dimension);
   const auto promise = std::make_shared<Promised>(info.Env(), answers_);
-  const auto search = gallery.search(probe, std::move(query), [promise](gallery::Answer answer) {
-    const auto found = std::make_shared<gallery::Answer>(std::move(answer));
-    if (found->cancelled) return promise->fail("CANCELLED", "the search was cancelled");
-    promise->settle([found](Napi::Env env) { return to_value(env, *found); });
+  return pending(info.Env(), promise, [&]() -> Searches {
+    return {gallery.search(probe, std::move(query), [promise](gallery::Answer answer) {
+      const auto found = std::make_shared<gallery::Answer>(std::move(answer));
+      if (!settled_badly(*promise, found->cancelled, found->failed)) {
+        promise->settle([found](Napi::Env env) { return to_value(env, *found); });
+      }
+    })};
   });
-  return pending(info.Env(), promise->value(), {search});
 }
 
 Napi::Value GalleryObject::search_batch(const Napi::CallbackInfo& info) {
@@ -197,14 +210,15 @@ Napi::Value GalleryObject::search_batch(const Napi::CallbackInfo& info) {
   const gallery::Query query = query_of(info[1]);
   const auto probes = array<float>(info[0], "probes");
   const auto promise = std::make_shared<Promised>(info.Env(), answers_);
-  auto searches = gallery.search_batch(probes, query, [promise](std::vector<gallery::Answer> answers) {
-    for (const gallery::Answer& answer : answers) {
-      if (answer.cancelled) return promise->fail("CANCELLED", "the search was cancelled");
-    }
-    const auto all = std::make_shared<std::vector<gallery::Answer>>(std::move(answers));
-    promise->settle([all](Napi::Env env) { return to_value(env, *all); });
+  return pending(info.Env(), promise, [&] {
+    return gallery.search_batch(probes, query, [promise](std::vector<gallery::Answer> answers) {
+      const bool cancelled = std::ranges::any_of(answers, &gallery::Answer::cancelled);
+      const bool failed = std::ranges::any_of(answers, &gallery::Answer::failed);
+      if (settled_badly(*promise, cancelled, failed)) return;
+      const auto all = std::make_shared<std::vector<gallery::Answer>>(std::move(answers));
+      promise->settle([all](Napi::Env env) { return to_value(env, *all); });
+    });
   });
-  return pending(info.Env(), promise->value(), std::move(searches));
 }
 
 Napi::Value GalleryObject::pairs(const Napi::CallbackInfo& info) {
@@ -213,12 +227,13 @@ Napi::Value GalleryObject::pairs(const Napi::CallbackInfo& info) {
   const auto count = static_cast<size_t>(whole(info[1], "count", 1, 1 << 20));
   const auto score_min = static_cast<float>(number(info[2], "scoreMin", -2, 2));
   const auto promise = std::make_shared<Promised>(info.Env(), answers_);
-  auto searches = gallery.pairs(first, count, score_min, [promise](gallery::Gallery::Pairs found) {
-    if (found.cancelled) return promise->fail("CANCELLED", "the search was cancelled");
-    const auto pairs = std::make_shared<gallery::Gallery::Pairs>(std::move(found));
-    promise->settle([pairs](Napi::Env env) { return to_value(env, *pairs); });
+  return pending(info.Env(), promise, [&] {
+    return gallery.pairs(first, count, score_min, [promise](gallery::Gallery::Pairs found) {
+      if (settled_badly(*promise, found.cancelled, found.failed)) return;
+      const auto pairs = std::make_shared<gallery::Gallery::Pairs>(std::move(found));
+      promise->settle([pairs](Napi::Env env) { return to_value(env, *pairs); });
+    });
   });
-  return pending(info.Env(), promise->value(), std::move(searches));
 }
 
 Napi::Value GalleryObject::status(const Napi::CallbackInfo& info) {

@@ -23,6 +23,8 @@ class Answers {
 
   /// On JavaScript's thread, before work starts that will `say` once.
   void expect(Napi::Env env);
+  /// On JavaScript's thread: it will not be said after all.
+  void forget(Napi::Env env);
   /// On any thread. Lost when JavaScript is ending.
   void say(Say say);
   /// On JavaScript's thread; what was said before is heard still.
@@ -58,6 +60,9 @@ class GalleryObject : public Napi::ObjectWrap<GalleryObject> {
 
   gallery::Gallery& open_gallery();
   void end();
+  static void on_environment_end(void* object);
+
+  bool environment_ends_ = false;
 
   std::unique_ptr<gallery::Gallery> gallery_;
   std::unique_ptr<GallerySeal> seal_;

@@ -46,6 +46,7 @@ void SealedPut::put(gallery::Gallery& gallery, size_t first, size_t last) {
   OpenVector vector(places.shape().dimension);
   std::vector<int32_t> closed;
   for (size_t i = first; i < last && !failure_.failed(); ++i) {
+    gallery.check_open();
     bool there = opener.open(rows_.row(i), vector.values);
     try {
       if (there) places.put(rows_.subject_ids()[i], tags_[i], vector.values, codes);

@@ -81,6 +81,9 @@ Block::Block(const Shape& shape)
 
 void Block::write(size_t row, const std::string& name, uint32_t tag_set, const Codes& codes,
                   std::span<const float> vector) {
+  // First, since it alone can fail.
+  names_[row] = name;
+  tag_sets_[row] = tag_set;
   const size_t words = shape_.sign_words();
   uint64_t* group = signs_ + row / kGroupRows * kGroupRows * words;
   for (size_t w = 0; w < words; ++w) group[w * kGroupRows + row % kGroupRows] = codes.signs[w];
@@ -99,8 +102,6 @@ void Block::write(size_t row, const std::string& name, uint32_t tag_set, const C
     std::ranges::transform(vector, kept, to_bfloat16);
     exact_errors_[row] = exact_norm_error(vector, kept);
   }
-  names_[row] = name;
-  tag_sets_[row] = tag_set;
 }
 
 void Block::clear(size_t row) {

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <memory>
-#include <shared_mutex>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "block_mutex.h"
 #include "codes.h"
 #include "gallery_kernels.h"
 #include "shape.h"
@@ -60,7 +60,7 @@ class Block {
 
   static size_t bytes_of(const Shape& shape);
 
-  mutable std::shared_mutex mutex;
+  mutable BlockMutex mutex;
 
  private:
   uint32_t* factors_at(size_t row) const { return sign_factors_ + row; }

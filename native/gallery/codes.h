@@ -18,6 +18,10 @@ namespace face::gallery {
 ///           high half; `high` has the upper, `low` the lower four bits.
 struct Codes {
   explicit Codes(const Shape& shape);
+  /// Wiped: a face could be known by them.
+  ~Codes();
+  Codes(const Codes&) = default;
+  Codes& operator=(const Codes&) = default;
 
   std::vector<uint64_t> signs;
   std::vector<uint8_t> high;

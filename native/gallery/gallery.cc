@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstdint>
 #include <utility>
 
 #include "search_round.h"
@@ -13,6 +12,8 @@ namespace {
 /// Pairs of one probe: a reference that is like more others than this is no picture of a person.
 constexpr size_t kPairsOfOneMax = 1'000;
 constexpr size_t kPairProbesMax = 4096;
+/// Of pairs, go together: a search of a caller who waits comes after so many at most.
+constexpr size_t kPairsTogether = 16;
 
 GalleryOptions checked(const GalleryOptions& options) {
   const auto within = [](const char* name, size_t value, size_t low, size_t high) {
@@ -47,6 +48,7 @@ Gallery::Pairs pairs_of(const std::vector<std::string>& names, std::vector<Answe
   Gallery::Pairs all;
   for (size_t i = 0; i < answers.size(); ++i) {
     all.cancelled = all.cancelled || answers[i].cancelled;
+    all.failed = all.failed || answers[i].failed;
     all.cut = all.cut || answers[i].found > answers[i].hits.size();
     for (Hit& hit : answers[i].hits) all.pairs.push_back({names[i], std::move(hit.name), hit.score, hit.error});
   }
@@ -57,14 +59,12 @@ Gallery::Pairs pairs_of(const std::vector<std::string>& names, std::vector<Answe
 
 size_t count(const Places& places, const Filter& filter) {
   if (filter.names) {
-    const std::vector<bool> having = filter.tags_any ? places.tags().having(*filter.tags_any) : std::vector<bool>();
     return static_cast<size_t>(std::ranges::count_if(*filter.names, [&](const std::string& name) {
       const uint32_t place = places.find(name);
       if (place == Names::kNone || !filter.tags_any) return place != Names::kNone;
       const Block& block = places.block(place);
       const std::shared_lock reading(block.mutex);
-      const uint32_t set = block.tag_set(place % kBlockRows);
-      return set < having.size() && having[set];
+      return places.tags().has_any(block.tag_set(place % kBlockRows), *filter.tags_any);
     }));
   }
   return filter.tags_any ? places.tags().count(*filter.tags_any) : places.references();
@@ -82,6 +82,7 @@ void Gallery::close() {
     const std::scoped_lock lock(mutex_);
     closed_ = true;
     for (const auto& search : waiting_) search->cancel();
+    for (const auto& search : pairs_waiting_) search->cancel();
     for (const auto& search : running_) {
       if (const auto held = search.lock()) held->cancel();
     }
@@ -92,7 +93,7 @@ void Gallery::close() {
 std::shared_ptr<Search> Gallery::search(std::span<const float> probe, Query query, Search::Done done) {
   auto made = std::make_unique<Probe>(places_.shape(), places_.rotation(), probe);
   auto search = std::make_shared<Search>(places_, std::move(made), std::move(query), std::move(done));
-  enqueue({&search, 1}, options_.queue_max);
+  enqueue({&search, 1});
   return search;
 }
 
@@ -112,32 +113,32 @@ std::vector<std::shared_ptr<Search>> Gallery::search_batch(std::span<const float
       gathered->add(i, std::move(answer));
     }));
   }
-  enqueue(searches, options_.queue_max);
+  enqueue(searches);
   return searches;
 }
 
-void Gallery::enqueue(std::span<const std::shared_ptr<Search>> searches, size_t queue_max) {
+void Gallery::enqueue(std::span<const std::shared_ptr<Search>> searches) {
   {
     const std::scoped_lock lock(mutex_);
-    if (waiting_.size() + searches.size() > queue_max) {
-      throw Overloaded("at most " + std::to_string(queue_max) + " searches may wait, " +
+    if (waiting_.size() + searches.size() > options_.queue_max) {
+      throw Overloaded("at most " + std::to_string(options_.queue_max) + " searches may wait, " +
                        std::to_string(waiting_.size()) + " do, and " + std::to_string(searches.size()) + " more came");
     }
-    for (const auto& search : searches) {
-      if (closed_) search->cancel();
-      waiting_.push_back(search);
-    }
+    waiting_.insert(waiting_.end(), searches.begin(), searches.end());
   }
   pool_.wake();
 }
 
 std::shared_ptr<Round> Gallery::next_round() {
   const std::scoped_lock lock(mutex_);
-  if (waiting_.empty()) return nullptr;
+  // Pairs are looked for while nobody waits for anything else.
+  auto& from = waiting_.empty() ? pairs_waiting_ : waiting_;
+  const size_t most = waiting_.empty() ? kPairsTogether : SearchRound::kSearchesMax;
+  if (from.empty()) return nullptr;
   std::vector<std::shared_ptr<Search>> together;
-  while (!waiting_.empty() && together.size() < SearchRound::kSearchesMax) {
-    together.push_back(std::move(waiting_.front()));
-    waiting_.pop_front();
+  while (!from.empty() && together.size() < most) {
+    together.push_back(std::move(from.front()));
+    from.pop_front();
   }
   std::erase_if(running_, [](const auto& search) { return search.expired(); });
   running_.insert(running_.end(), together.begin(), together.end());
@@ -170,8 +171,11 @@ std::vector<std::shared_ptr<Search>> Gallery::pairs(size_t first, size_t count, 
       searches.size(), [names = std::move(names), done = std::move(done)](std::vector<Answer> answers) {
         done(pairs_of(names, std::move(answers)));
       });
-  // They are one caller's, whose next ones come when these have ended, so they take no places of the queue.
-  enqueue(searches, SIZE_MAX);
+  {
+    const std::scoped_lock lock(mutex_);
+    pairs_waiting_.insert(pairs_waiting_.end(), searches.begin(), searches.end());
+  }
+  pool_.wake();
   return searches;
 }
 

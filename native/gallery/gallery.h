@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -30,6 +31,12 @@ class Overloaded : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The gallery was closed before work on it ended.
+class Ended : public std::runtime_error {
+ public:
+  Ended() : std::runtime_error("the gallery was closed") {}
+};
+
 /// References a filter leaves.
 size_t count(const Places& places, const Filter& filter);
 
@@ -42,6 +49,10 @@ class Gallery {
   /// Cancels what waits and runs, and ends when it has ended.
   ~Gallery();
   void close();
+  /// For tasks, which should not begin what nobody waits for.
+  void check_open() const {
+    if (closed_.load(std::memory_order_relaxed)) throw Ended();
+  }
 
   Places& places() { return places_; }
   size_t threads() const { return pool_.threads(); }
@@ -69,6 +80,7 @@ class Gallery {
     /// Whether some reference is like more others than are told of one: the highest are.
     bool cut = false;
     bool cancelled = false;
+    bool failed = false;
   };
   using PairsDone = std::function<void(Pairs)>;
   /// Compares the references at places [first, first + count) with all at later places; count at most 4096.
@@ -78,7 +90,7 @@ class Gallery {
 
  private:
   /// @throws Overloaded, and none waits
-  void enqueue(std::span<const std::shared_ptr<Search>> searches, size_t queue_max);
+  void enqueue(std::span<const std::shared_ptr<Search>> searches);
   std::shared_ptr<Round> next_round();
   std::shared_ptr<Search> search_from(size_t place, float score_min, Search::Done done);
 
@@ -86,8 +98,9 @@ class Gallery {
   Places places_;
   mutable std::mutex mutex_;
   std::deque<std::shared_ptr<Search>> waiting_;
+  std::deque<std::shared_ptr<Search>> pairs_waiting_;
   std::vector<std::weak_ptr<Search>> running_;
-  bool closed_ = false;
+  std::atomic<bool> closed_{false};
   /// Last: its threads use all the others.
   Pool pool_;
 };

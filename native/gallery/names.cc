@@ -28,9 +28,12 @@ size_t Names::slot_of(std::string_view name) const {
 
 uint32_t Names::find(std::string_view name) const { return slots_[slot_of(name)]; }
 
-void Names::put(std::string_view name, uint32_t place) {
+void Names::make_room() {
   // Half full at most: probing stays short.
   if (2 * (used_ + 1) > slots_.size()) grow();
+}
+
+void Names::put(std::string_view name, uint32_t place) {
   size_t slot = start_of(name);
   while (slots_[slot] != kNone) slot = (slot + 1) & (slots_.size() - 1);
   slots_[slot] = place;

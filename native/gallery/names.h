@@ -19,7 +19,9 @@ class Names {
   explicit Names(NameOf name_of);
 
   uint32_t find(std::string_view name) const;
-  /// Precondition: it is not there, and name_of(place) gives it from now on.
+  /// Memory for one more. @throws std::bad_alloc
+  void make_room();
+  /// Precondition: there is room, it is not there, and name_of(place) gives it from now on.
   void put(std::string_view name, uint32_t place);
   /// Precondition: it is there, and name_of still gives it.
   void remove(std::string_view name);

@@ -8,6 +8,8 @@ namespace face::gallery {
 namespace {
 
 constexpr size_t kNameBytesMax = 128;
+/// Places have numbers of 32 bits.
+constexpr size_t kBlocksMax = (size_t{1} << 32) / kBlockRows - 1;
 /// What a place costs beside the planes of its block: a string and the number of its tags.
 constexpr size_t kPlaceBytes = sizeof(std::string) + sizeof(uint32_t);
 
@@ -25,7 +27,7 @@ Places::Places(const Shape& shape, const Seed& seed, size_t bytes_max)
       rotation_(shape.dimension, seed),
       bytes_max_(bytes_max),
       names_([this](uint32_t place) { return std::string_view(block(place).name(place % kBlockRows)); }),
-      blocks_(bytes_max / Block::bytes_of(shape) + 1) {}
+      blocks_(std::min(bytes_max / Block::bytes_of(shape), kBlocksMax) + 1) {}
 
 void Places::put(const std::string& name, std::span<const std::string> tags, std::span<const float> vector,
                  Codes& codes) {
@@ -39,20 +41,37 @@ void Places::put(const std::string& name, std::span<const std::string> tags, std
 void Places::store(const std::string& name, std::span<const std::string> tags,
                    const std::function<void(Block&, size_t row, uint32_t tag_set)>& write) {
   const std::scoped_lock lock(mutex_);
-  uint32_t place = names_.find(name);
-  const bool known = place != Names::kNone;
-  if (!known) place = take_place(name);
-  const size_t row = place % kBlockRows;
-  Block& block = block_at(place);
-  const uint32_t tag_set = tags_.add(tags);
-  if (known) tags_.drop(block.tag_set(row));
-  {
-    const std::unique_lock writing(block.mutex);
-    write(block, row, tag_set);
+  const uint32_t known = names_.find(name);
+  if (known != Names::kNone) {
+    Block& block = block_at(known);
+    const uint32_t former = block.tag_set(known % kBlockRows);
+    const uint32_t tag_set = tags_.add(tags);
+    {
+      const std::unique_lock writing(block.mutex);
+      write(block, known % kBlockRows, tag_set);
+    }
+    // Not before: a search that reads the former number must find what it means.
+    tags_.drop(former);
+    return;
   }
-  if (known) return;
+  // Whatever can fail for want of memory comes before anything is told.
+  names_.make_room();
+  const uint32_t tag_set = tags_.add(tags);
+  uint32_t place = Names::kNone;
+  try {
+    free_.reserve(free_.size() + 1);
+    place = take_place(name);
+    Block& block = block_at(place);
+    const std::unique_lock writing(block.mutex);
+    write(block, place % kBlockRows, tag_set);
+  } catch (...) {
+    tags_.drop(tag_set);
+    if (place != Names::kNone) free_.push_back(place);
+    throw;
+  }
   names_.put(name, place);
   name_bytes_ += heap_bytes(name);
+  references_.fetch_add(1, std::memory_order_relaxed);
 }
 
 uint32_t Places::take_place(const std::string& name) {
@@ -74,7 +93,7 @@ uint32_t Places::take_place(const std::string& name) {
 }
 
 size_t Places::bytes_with(size_t blocks) const {
-  return blocks * (Block::bytes_of(shape_) + kBlockRows * kPlaceBytes) + name_bytes_ +
+  return blocks * (Block::bytes_of(shape_) + kBlockRows * kPlaceBytes) + name_bytes_ + tags_.bytes() +
          Names::bytes_for(blocks * kBlockRows);
 }
 
@@ -90,11 +109,15 @@ bool Places::remove(const std::string& name) {
   if (place == Names::kNone) return false;
   names_.remove(name);
   name_bytes_ -= heap_bytes(name);
+  references_.fetch_sub(1, std::memory_order_relaxed);
   Block& block = block_at(place);
   const size_t row = place % kBlockRows;
-  tags_.drop(block.tag_set(row));
-  const std::unique_lock writing(block.mutex);
-  block.clear(row);
+  const uint32_t tag_set = block.tag_set(row);
+  {
+    const std::unique_lock writing(block.mutex);
+    block.clear(row);
+  }
+  tags_.drop(tag_set);
   free_.push_back(place);
   return true;
 }
@@ -112,11 +135,6 @@ void Places::clear() {
 uint32_t Places::find(const std::string& name) const {
   const std::scoped_lock lock(mutex_);
   return names_.find(name);
-}
-
-size_t Places::references() const {
-  const std::scoped_lock lock(mutex_);
-  return names_.size();
 }
 
 size_t Places::bytes() const {

@@ -22,7 +22,7 @@ class GalleryFull : public std::runtime_error {
 };
 
 /// To be raised when what an export holds, or what codes mean, changes: stored references are of one version.
-inline constexpr uint8_t kExportVersion = 1;
+inline constexpr uint8_t kExportVersion = 2;
 
 /// Where the references of a gallery lie. A reference keeps its place until it is removed; a place that became free is
 /// taken by a later one. Every method may be called from every thread.
@@ -48,7 +48,7 @@ class Places {
 
   /// Past the last one taken.
   size_t places() const { return places_.load(std::memory_order_acquire); }
-  size_t references() const;
+  size_t references() const { return references_.load(std::memory_order_relaxed); }
   size_t bytes() const;
   size_t bytes_max() const { return bytes_max_; }
   const Shape& shape() const { return shape_; }
@@ -77,6 +77,8 @@ class Places {
   std::vector<std::unique_ptr<Block>> owned_;
   std::vector<std::atomic<Block*>> blocks_;
   std::atomic<size_t> places_{0};
+  /// As many as there are names; read without the lock, which writers may hold while they wait for a block.
+  std::atomic<size_t> references_{0};
   size_t name_bytes_ = 0;
   TagSets tags_;
 };

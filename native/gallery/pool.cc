@@ -8,7 +8,13 @@ namespace face::gallery {
 Pool::Pool(size_t threads, std::function<std::shared_ptr<Round>()> next_round)
     : next_round_(std::move(next_round)), wanted_threads_(threads) {
   threads_.reserve(threads);
-  for (size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+  try {
+    for (size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+  } catch (...) {
+    // The system gives no more of them; those that run must end before this goes.
+    close();
+    throw;
+  }
 }
 
 Pool::~Pool() { close(); }

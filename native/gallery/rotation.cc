@@ -1,8 +1,13 @@
 #include "rotation.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <numeric>
+#include <utility>
+
+#include "shape.h"
 
 namespace face::gallery {
 namespace {
@@ -53,7 +58,6 @@ void transform(float* x, size_t length) {
 Rotation::Rotation(size_t dimension, const Seed& seed)
     : dimension_(dimension),
       window_(std::bit_floor(dimension)),
-      // The windows overlap in the middle only, which takes more rounds to mix all with all.
       rounds_(window_ == dimension ? 3 : 6),
       signs_(rounds_ * dimension) {
   Bits bits(seed);
@@ -62,17 +66,32 @@ Rotation::Rotation(size_t dimension, const Seed& seed)
     if (i % 64 == 0) word = bits.next();
     signs_[i] = (word >> (i % 64)) & 1 ? -1.0F : 1.0F;
   }
+  if (window_ == dimension) return;
+  shuffles_.resize(rounds_ / 2 * dimension);
+  for (size_t shuffle = 0; shuffle < rounds_ / 2; ++shuffle) {
+    uint16_t* from = shuffles_.data() + shuffle * dimension;
+    std::iota(from, from + dimension, uint16_t{0});
+    // Fisher and Yates; of 64 bits, what a remainder prefers is nothing.
+    for (size_t i = dimension - 1; i > 0; --i) std::swap(from[i], from[bits.next() % (i + 1)]);
+  }
 }
 
 void Rotation::apply(std::span<float> vector) const {
   const auto scale = static_cast<float>(1 / std::sqrt(static_cast<double>(window_)));
+  std::array<float, kDimensionMax> shuffled;
   for (size_t round = 0; round < rounds_; ++round) {
+    if (!shuffles_.empty() && round % 2 == 0) {
+      const uint16_t* from = shuffles_.data() + round / 2 * dimension_;
+      for (size_t i = 0; i < dimension_; ++i) shuffled[i] = vector[from[i]];
+      std::copy_n(shuffled.begin(), dimension_, vector.begin());
+    }
     const float* signs = signs_.data() + round * dimension_;
     for (size_t i = 0; i < dimension_; ++i) vector[i] *= signs[i];
     float* window = vector.data() + (round % 2 == 0 ? 0 : dimension_ - window_);
     transform(window, window_);
     for (size_t i = 0; i < window_; ++i) window[i] *= scale;
   }
+  if (!shuffles_.empty()) std::fill_n(shuffled.begin(), dimension_, 0.0F);
 }
 
 }  // namespace face::gallery

@@ -14,7 +14,8 @@ using Seed = std::array<uint8_t, 32>;
 ///
 /// Embeddings are not isotropic; after it each coordinate carries about the same, which makes one bit a coordinate worth
 /// most, and errors of codes random. Where the dimension is no power of two, rounds transform its first and its last
-/// coordinates in turn, as many as the largest power of two within it.
+/// coordinates in turn, as many as the largest power of two within it; the two may share a single coordinate, so that
+/// coordinates are shuffled before each two rounds.
 class Rotation {
  public:
   Rotation(size_t dimension, const Seed& seed);
@@ -28,6 +29,8 @@ class Rotation {
   size_t rounds_;
   /// ±1, a round after the other, with the transform's own factor in it where that is exact.
   std::vector<float> signs_;
+  /// Where each coordinate comes from, a shuffle after the other; none for a power of two.
+  std::vector<uint16_t> shuffles_;
 };
 
 }  // namespace face::gallery

@@ -37,18 +37,17 @@ void Best::add(const std::string& name, float score, float error) {
 
 float Best::bound() const {
   if (hits_.size() < limit_ || limit_ == 0) return -std::numeric_limits<float>::infinity();
-  return hits_.front().score - hits_.front().error;
+  // Scores with errors are not in the order of their lower ends.
+  float least = std::numeric_limits<float>::infinity();
+  if (hits_.front().error == 0) return hits_.front().score;
+  for (const Hit& hit : hits_) least = std::min(least, hit.score - hit.error);
+  return least;
 }
 
 Search::Search(const Places& places, std::unique_ptr<Probe> probe, Query query, Done done)
     : places_(places), probe_(std::move(probe)), query_(std::move(query)), done_(std::move(done)), merged_(query_.limit) {
-  if (query_.filter.tags_any) tag_sets_ = places.tags().having(*query_.filter.tags_any);
   if (query_.filter.names) {
     way_ = Way::listed;
-    for (const std::string& name : *query_.filter.names) {
-      const uint32_t place = places.find(name);
-      if (place != Names::kNone) listed_.emplace_back(place, name);
-    }
     return;
   }
   searched_ = query_.filter.tags_any ? places.tags().count(*query_.filter.tags_any) : places.references();
@@ -79,14 +78,24 @@ void Search::refine(const Block& block, size_t place, int32_t dot, Best& best) {
   }
 }
 
-void Search::look_at_listed(size_t index, Best& best) {
-  const auto& [place, name] = listed_[index];
+void Search::look_at_listed(Best& best) {
+  std::vector<std::string>& names = *query_.filter.names;
+  std::ranges::sort(names);
+  names.erase(std::ranges::unique(names).begin(), names.end());
+  for (const std::string& name : names) {
+    if (cancelled()) return;
+    look_at(name, best);
+  }
+}
+
+void Search::look_at(const std::string& name, Best& best) {
+  const uint32_t place = places_.find(name);
+  if (place == Names::kNone) return;
   const Block& block = places_.block(place);
   const size_t row = place % kBlockRows;
   const std::shared_lock reading(block.mutex);
   // Another reference may have taken the place in the meantime.
-  if (block.name(row) != name) return;
-  if (!wanted(block, place)) return;
+  if (block.name(row) != name || !wanted(block, place)) return;
   searched_.fetch_add(1, std::memory_order_relaxed);
   const CodeRows codes = block.codes(row);
   const GalleryKernels& kernels = gallery_kernels();
@@ -98,10 +107,7 @@ void Search::look_at_listed(size_t index, Best& best) {
 
 bool Search::wanted(const Block& block, size_t place) const {
   if (place < first_place_) return false;
-  if (!query_.filter.tags_any) return true;
-  const uint32_t set = block.tag_set(place % kBlockRows);
-  // A combination that is newer than the search belongs to a reference that is newer too.
-  return set < tag_sets_.size() && tag_sets_[set];
+  return !query_.filter.tags_any || places_.tags().has_any(block.tag_set(place % kBlockRows), *query_.filter.tags_any);
 }
 
 void Search::merge(Best best) {
@@ -114,12 +120,22 @@ void Search::merge(Best best) {
 void Search::finish() {
   Answer answer;
   answer.cancelled = cancelled();
+  answer.failed = failed_.load(std::memory_order_relaxed);
   answer.found = merged_.found();
   answer.searched = searched_.load(std::memory_order_relaxed);
   answer.hits = merged_.take();
+  // Whoever can still cancel holds the search, and should not hold a probe.
+  probe_ = nullptr;
+  query_.filter = {};
+  std::ranges::sort(answer.hits, [](const Hit& a, const Hit& b) { return a.name != b.name ? a.name < b.name : before(a, b); });
+  const auto doubles = std::ranges::unique(answer.hits, {}, &Hit::name);
+  answer.found -= doubles.size();
+  answer.hits.erase(doubles.begin(), doubles.end());
   std::ranges::sort(answer.hits, before);
-  if (answer.cancelled) answer.hits.clear();
-  done_(std::move(answer));
+  if (answer.hits.size() > query_.limit) answer.hits.resize(query_.limit);
+  if (answer.cancelled || answer.failed) answer.hits.clear();
+  const Done done = std::move(done_);
+  done(std::move(answer));
 }
 
 }  // namespace face::gallery

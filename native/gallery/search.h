@@ -42,12 +42,15 @@ struct Answer {
   size_t found = 0;
   size_t searched = 0;
   bool cancelled = false;
+  /// It ended for want of memory, and `hits` means nothing.
+  bool failed = false;
 };
 
-/// The best of what one thread has seen.
+/// The best of what one thread has seen, and a few more: one that is removed and put again while a search is on its way may
+/// be met at both places, and must not take a place of another.
 class Best {
  public:
-  explicit Best(size_t limit) : limit_(limit) {}
+  explicit Best(size_t limit) : limit_(limit == 0 ? 0 : limit + kSpare) {}
   void add(const std::string& name, float score, float error);
   /// What a further one must reach to be among the best: −infinity while there is room.
   float bound() const;
@@ -56,6 +59,8 @@ class Best {
   std::vector<Hit> take() { return std::move(hits_); }
 
  private:
+  static constexpr size_t kSpare = 4;
+
   size_t limit_;
   size_t found_ = 0;
   std::vector<Hit> hits_;
@@ -72,10 +77,10 @@ class Search {
   /// How the references are gone through.
   enum class Way { signs, codes, listed };
   Way way() const { return way_; }
-  /// Places of the names it is narrowed to.
-  size_t listed() const { return listed_.size(); }
   size_t limit() const { return query_.limit; }
 
+  /// After a thread ran out of memory over it.
+  void fail() { failed_.store(true, std::memory_order_relaxed); }
   void cancel() { cancelled_.store(true, std::memory_order_relaxed); }
   bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
 
@@ -86,8 +91,8 @@ class Search {
 
   /// Looks closer, by the dot product with its whole codes, at a row that a scan let pass. The caller holds the block.
   void refine(const Block& block, size_t place, int32_t dot, Best& best);
-  /// The reference of a name the search is narrowed to; takes the block's lock itself.
-  void look_at_listed(size_t index, Best& best);
+  /// The references of the names the search is narrowed to; takes their blocks' locks itself.
+  void look_at_listed(Best& best);
 
   /// Takes what one thread found.
   void merge(Best best);
@@ -95,11 +100,13 @@ class Search {
 
   /// For pairs: places up to this one are passed over.
   void skip_places_to(size_t place) { first_place_ = place + 1; }
+  size_t first_place() const { return first_place_; }
   const std::string& own_name() const { return own_name_; }
   void set_own_name(std::string name) { own_name_ = std::move(name); }
 
  private:
   bool wanted(const Block& block, size_t place) const;
+  void look_at(const std::string& name, Best& best);
 
   const Places& places_;
   std::unique_ptr<Probe> probe_;
@@ -107,12 +114,11 @@ class Search {
   Done done_;
   Way way_;
   SignProbe signs_{};
-  std::vector<bool> tag_sets_;
-  std::vector<std::pair<uint32_t, std::string>> listed_;
   size_t first_place_ = 0;
   std::string own_name_;
   std::atomic<size_t> searched_{0};
   std::atomic<bool> cancelled_{false};
+  std::atomic<bool> failed_{false};
   /// Of the best `limit` that some thread has seen.
   std::atomic<float> kth_{-std::numeric_limits<float>::infinity()};
   std::mutex mutex_;

@@ -1,6 +1,7 @@
 #include "search_round.h"
 
 #include <algorithm>
+#include <new>
 
 namespace face::gallery {
 namespace {
@@ -41,8 +42,11 @@ SearchRound::SearchRound(const Places& places, std::vector<std::shared_ptr<Searc
     : places_(places), searches_(std::move(searches)), places_to_scan_(places.places()) {
   std::vector<size_t> signs;
   std::vector<size_t> codes;
+  size_t first_place = places_to_scan_;
   for (size_t i = 0; i < searches_.size(); ++i) {
+    if (searches_[i]->cancelled()) continue;
     const Search::Way way = searches_[i]->way();
+    first_place = std::min(first_place, searches_[i]->first_place());
     (way == Search::Way::listed ? listed_ : way == Search::Way::signs ? signs : codes).push_back(i);
   }
   const bool signs_together = signs.size() + codes.size() >= kSignsTogetherMin;
@@ -51,23 +55,33 @@ SearchRound::SearchRound(const Places& places, std::vector<std::shared_ptr<Searc
   };
   into(signs_together || codes.size() >= kCodesTogetherMin ? together_ : alone_, codes);
   into(signs_together ? together_ : alone_, signs);
+  // Pairs are looked for at later places only.
+  next_ = first_place / kUnitRows;
 }
 
 void SearchRound::run() {
+  try {
+    take_units();
+  } catch (const std::bad_alloc&) {
+    for (const auto& search : searches_) search->fail();
+  }
+}
+
+void SearchRound::take_units() {
   Share share(places_, searches_.size(), together_.size());
   for (const auto& search : searches_) share.best.emplace_back(search->limit());
   for (size_t i = 0; i < together_.size(); ++i) share.probes[i] = searches_[together_[i]]->probe().codes();
   const size_t units = (places_to_scan_ + kUnitRows - 1) / kUnitRows;
-  const size_t scanned = together_.empty() && alone_.empty() ? 0 : units;
   for (;;) {
     const size_t unit = next_.fetch_add(1, std::memory_order_relaxed);
-    if (unit < scanned) {
+    if (unit < units) {
       const size_t first = unit * kUnitRows;
       const size_t left = std::min(kUnitRows, places_to_scan_ - first);
       // Whole tiles: places past the last one taken hold nothing, and no scan passes them.
       scan_unit(first, (left + kTileRows - 1) / kTileRows * kTileRows, share);
-    } else if (unit - scanned < listed_.size()) {
-      look_at_listed(listed_[unit - scanned], share);
+    } else if (unit - units < listed_.size()) {
+      const size_t number = listed_[unit - units];
+      searches_[number]->look_at_listed(share.best[number]);
     } else {
       break;
     }
@@ -80,12 +94,14 @@ void SearchRound::finish() {
 }
 
 void SearchRound::scan_unit(size_t first, size_t count, Share& share) const {
+  if (together_.empty() && alone_.empty()) return;
   const Block& block = places_.block(first);
   const std::shared_lock reading(block.mutex);
   for (const size_t search : alone_) {
     if (!searches_[search]->cancelled()) scan_alone(block, first, count, search, share);
   }
-  if (!together_.empty()) scan_together(block, first, count, share);
+  const auto goes_on = [&](size_t search) { return !searches_[search]->cancelled(); };
+  if (std::ranges::any_of(together_, goes_on)) scan_together(block, first, count, share);
 }
 
 void SearchRound::scan_alone(const Block& block, size_t first, size_t count, size_t number, Share& share) const {
@@ -130,11 +146,6 @@ void SearchRound::scan_together(const Block& block, size_t first, size_t count, 
       searches_[number]->refine(block, place + one.row, one.dot, share.best[number]);
     }
   }
-}
-
-void SearchRound::look_at_listed(size_t number, Share& share) const {
-  Search& search = *searches_[number];
-  for (size_t i = 0; i < search.listed() && !search.cancelled(); ++i) search.look_at_listed(i, share.best[number]);
 }
 
 }  // namespace face::gallery

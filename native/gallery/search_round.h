@@ -23,10 +23,10 @@ class SearchRound : public Round {
  private:
   struct Share;
 
+  void take_units();
   void scan_unit(size_t first, size_t count, Share& share) const;
   void scan_alone(const Block& block, size_t first, size_t count, size_t search, Share& share) const;
   void scan_together(const Block& block, size_t first, size_t count, Share& share) const;
-  void look_at_listed(size_t index, Share& share) const;
 
   const Places& places_;
   std::vector<std::shared_ptr<Search>> searches_;

@@ -22,6 +22,7 @@ TEST(Names, FindsWhatAMapFinds) {
     const auto place = static_cast<uint32_t>(random.whole(0, 2999));
     if (by_place[place].empty()) {
       by_place[place] = test::numbered("n", static_cast<size_t>(random.whole(0, 1'000'000))) + test::numbered(".", place);
+      names.make_room();
       names.put(by_place[place], place);
       expected[by_place[place]] = place;
     } else {

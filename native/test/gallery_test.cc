@@ -163,6 +163,55 @@ TEST(Gallery, NarrowsASearchToNamesAndTags) {
   EXPECT_EQ(count(world.gallery.places(), query.filter), 2U);
 }
 
+TEST(Gallery, FindsByATagWhoGetsAnotherMeanwhile) {
+  test::Random random(3);
+  GalleryOptions options = options_of(64, Precision::float32, 1);
+  Gallery gallery(options);
+  Codes codes(gallery.places().shape());
+  const std::vector<float> unit(64, 0.125F);
+  const std::vector<std::string> before{"vip"};
+  const std::vector<std::string> after{"vip", "late"};
+  gallery.places().put("x", before, unit, codes);
+  std::promise<void> go;
+  std::shared_future<void> gate = go.get_future().share();
+  gallery.submit([gate] { gate.wait(); });
+  std::promise<Answer> promise;
+  Query query = query_of(kAll, 1, true);
+  query.filter.tags_any = before;
+  gallery.search(unit, query, [&](Answer answer) { promise.set_value(std::move(answer)); });
+  gallery.places().put("x", after, unit, codes);
+  go.set_value();
+  EXPECT_EQ(promise.get_future().get().hits.size(), 1U);
+}
+
+TEST(Gallery, TellsNobodyTwiceWhoIsRemovedAndPutAgain) {
+  SCOPED_TRACE(test::seed_note());
+  test::Random random;
+  World world(random, 4000, 64, Precision::float32);
+  const std::vector<float> probe = world.probe(0);
+  const auto ranked = world.ranked(probe);
+  std::atomic<bool> stop{false};
+  std::thread writer([&] {
+    Codes codes(world.gallery.places().shape());
+    const std::string& first = ranked[0].first;
+    while (!stop) {
+      world.gallery.places().remove(first);
+      // Takes the place at the end, where a search may come to it a second time.
+      world.gallery.places().put("filler", {}, world.vectors.at(ranked[100].first), codes);
+      world.gallery.places().put(first, {}, world.vectors.at(first), codes);
+      world.gallery.places().remove("filler");
+    }
+  });
+  for (size_t round = 0; round < 300; ++round) {
+    const Answer answer = world.start(probe, query_of(kAll, 3, true)).get();
+    size_t told = 0;
+    for (const Hit& hit : answer.hits) told += hit.name == ranked[1].first || hit.name == ranked[2].first;
+    EXPECT_EQ(told, 2U) << "one who was there all along was left out";
+  }
+  stop = true;
+  writer.join();
+}
+
 TEST(Gallery, FindsAllPairs) {
   SCOPED_TRACE(test::seed_note());
   test::Random random;

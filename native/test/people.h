@@ -26,6 +26,14 @@ class People {
     }
   }
 
+  /// All but a little of the energy in so many coordinates, first or last: what a rotation has to spread.
+  void concentrate(size_t coordinates, bool at_the_end) {
+    for (size_t i = 0; i < spectrum_.size(); ++i) {
+      const bool strong = at_the_end ? i + coordinates >= spectrum_.size() : i < coordinates;
+      spectrum_[i] = strong ? 1 : 0.02F;
+    }
+  }
+
   std::vector<float> centre() {
     std::vector<float> vector(spectrum_.size());
     for (size_t i = 0; i < vector.size(); ++i) vector[i] = spectrum_[i] * static_cast<float>(gauss());

@@ -6,7 +6,7 @@
  * BAD_ARGUMENT, GALLERY_FULL (the memory limit), CANCELLED, CLOSED.
  */
 export interface NativeGallery {
-  /** Adds references, or replaces those of the same names. @param vectors names.length × dimension, each of a length above 0 and up to 1 */
+  /** Adds references, or replaces those of the same names. Await it before the same name is put or removed again. @param vectors names.length × dimension, each of a length above 0 and up to 1 */
   put(names: readonly string[], tags: readonly (readonly string[])[], vectors: Float32Array): Promise<void>;
   /** @returns how many there were; from then on no search tells them */
   remove(names: readonly string[]): number;
