@@ -139,7 +139,18 @@ function summary(times: readonly number[]): Times {
 type Result = Awaited<ReturnType<typeof measure>> & { readonly count: number };
 
 function print({ count, first, snapshot, restart, follow, deletion, rssMb, indexBytes }: Result): void {
-  const header = ['references', 'first start', 'a template', 'file', 'written', 'restart', 'enrolled', 'deleted', 'index', 'RSS'];
+  const header = [
+    'references',
+    'first start',
+    'a template',
+    'file',
+    'written',
+    'restart',
+    'enrolled',
+    'deleted',
+    'index',
+    'RSS',
+  ];
   const row = [
     String(count),
     seconds(first.readyMs),

@@ -5,7 +5,12 @@ import type { Place } from './foundation.js';
 export type ToServer =
   | { readonly kind: 'start'; readonly place: Place }
   /** To look for a subject until it is told, or is not told any more. */
-  | { readonly kind: 'watch'; readonly subjectId: string; readonly probe: Float32Array; readonly until: 'told' | 'gone' }
+  | {
+      readonly kind: 'watch';
+      readonly subjectId: string;
+      readonly probe: Float32Array;
+      readonly until: 'told' | 'gone';
+    }
   | { readonly kind: 'count'; readonly subjectIds: readonly string[] }
   | { readonly kind: 'close' };
 

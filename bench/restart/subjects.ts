@@ -24,7 +24,10 @@ export function vectorOf(number: number, dimension: number): Float32Array {
   return vector.map((value) => value * scale);
 }
 
-let lastCentre: { readonly cluster: number; readonly values: Float32Array } = { cluster: -1, values: new Float32Array() };
+let lastCentre: { readonly cluster: number; readonly values: Float32Array } = {
+  cluster: -1,
+  values: new Float32Array(),
+};
 
 function centreOf(cluster: number, dimension: number): Float32Array {
   if (lastCentre.cluster !== cluster || lastCentre.values.length !== dimension) {
