@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '../src/cli/terminal.js';
@@ -48,8 +48,10 @@ async function main(count: number): Promise<void> {
     bytesMax: BYTES_LEAST + count * BYTES_A_REFERENCE_MAX,
   };
   try {
-    const result = { count, ...(await measure(place, count)), machine: describeMachine() };
-    if (options.json) console.log(JSON.stringify(result));
+    const measured = await measure(place, count);
+    // What else was at work shows in every figure.
+    const result = { count, ...measured, loadAverage: loadavg()[0] ?? NaN, machine: describeMachine() };
+    if (options.json) console.log(JSON.stringify(result, thousandths));
     else print(result);
     const { subjects, recordsErased, knownAfterRestart } = result.deleted;
     if (recordsErased !== subjects || knownAfterRestart > 0) process.exitCode = 1;
@@ -166,6 +168,8 @@ function print({ count, first, snapshot, restart, follow, deletion, rssMb, index
   console.log(table(header, [row]).join('\n'));
 }
 
+const thousandths = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Math.round(value * 1_000) / 1_000 : value;
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(2)} s`;
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 
