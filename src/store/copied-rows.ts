@@ -8,7 +8,7 @@ import { FaceError } from '../errors.js';
 
 const BYTES_AT_FIRST = 2 ** 20;
 
-/** A statement for the driver to run; what it copies out is collected. */
+/** Statements for the driver to run, of which one copies out and none returns rows; what is copied is collected. */
 export class CopyOut implements Submittable {
   readonly bytes: Promise<Buffer>;
   /** The driver's word for the end, which its timer listens to. */
@@ -41,10 +41,6 @@ export class CopyOut implements Submittable {
     }
     this.#collected.set(chunk, this.#length);
     this.#length = length;
-  }
-
-  handleRowDescription(): void {
-    // Of a statement beside the copy, if it has one.
   }
 
   handleCommandComplete(): void {

@@ -40,7 +40,7 @@ export class Session {
     return this.#answered(() => this.#client.query<R>(sql, [...values]));
   }
 
-  /** What `COPY … TO STDOUT` copies, among statements without parameters. @throws as `query` */
+  /** What one `COPY … TO STDOUT` copies, among statements that return no rows. @throws as `query` */
   copy(sql: string): Promise<Buffer> {
     return this.#answered(() => this.#client.query(new CopyOut(sql)).bytes);
   }
