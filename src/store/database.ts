@@ -1,6 +1,7 @@
 import { Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
 import { FaceError, isFaceError } from '../errors.js';
 import type { Call } from '../recognition/ports.js';
+import { CopyOut } from './copied-rows.js';
 import { cancelled, storeFault } from './faults.js';
 
 /** Where PostgreSQL listens: a `DATABASE_URL`, or the parts of it. A `host` that starts with '/' is a socket directory. */
@@ -35,10 +36,19 @@ export class Session {
   }
 
   /** @throws FaceError STORE_DOWN, CANCELLED, SUBJECT_UNKNOWN (foreign key), INTERNAL; LostRace */
-  async query<R extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<QueryResult<R>> {
+  query<R extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<QueryResult<R>> {
+    return this.#answered(() => this.#client.query<R>(sql, [...values]));
+  }
+
+  /** What one `COPY … TO STDOUT` copies, among statements that return no rows. @throws as `query` */
+  copy(sql: string): Promise<Buffer> {
+    return this.#answered(() => this.#client.query(new CopyOut(sql)).bytes);
+  }
+
+  async #answered<T>(ask: () => Promise<T>): Promise<T> {
     if (this.#ended) throw new FaceError('INTERNAL', 'A unit of work was used after its transaction had ended.');
     try {
-      return await untilAborted(this.#client.query<R>(sql, [...values]), this.#signal);
+      return await untilAborted(ask(), this.#signal);
     } catch (error) {
       const fault = storeFault(error);
       this.#broken ||= isFaceError(fault) && (fault.code === 'STORE_DOWN' || fault.code === 'CANCELLED');

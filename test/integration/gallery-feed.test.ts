@@ -8,6 +8,7 @@ import type { ChangePoint } from '../../src/gallery/ports.js';
 import { openerOf } from '../../src/open-gallery.js';
 import type { UnitOfWork } from '../../src/recognition/ports.js';
 import { everyone } from '../../src/recognition/gallery-ports.js';
+import { CopiedRows } from '../../src/store/copied-rows.js';
 import { PostgresStore } from '../../src/store/postgres-store.js';
 import { PostgresFeed } from '../../src/store/template-feed.js';
 import { purgeTemplateChanges } from '../../src/store/template-changes.js';
@@ -40,8 +41,13 @@ beforeEach(async () => {
 });
 afterEach(closeGalleries);
 
-const feedOn = () =>
-  new PostgresFeed({ database: postgres.database(target), target, modelId: MODEL, onConnectionLost: () => lost++ });
+const feedOptions = () => ({
+  database: postgres.database(target),
+  target,
+  modelId: MODEL,
+  onConnectionLost: () => lost++,
+});
+const feedOn = () => new PostgresFeed(feedOptions());
 const run = <T>(work: (unit: UnitOfWork) => Promise<T>): Promise<T> => store.transaction(work, call(60_000));
 
 /** Enrols, or replaces. */
@@ -156,6 +162,35 @@ describe('references', () => {
     const second = await feed.page(first.at(-1)?.template.subjectId ?? null, 3, call());
     expect([...first, ...second].map(({ template }) => template.subjectId)).toEqual(['A', '_', 'a', 'a.1', 'b']);
     expect(await feed.count(call())).toEqual({ references: 5, head: await feed.head(call()) });
+  });
+
+  test('are the same whether a page is copied or subjects are asked for', async () => {
+    const ids = ['s000', 's001', 's002', 's003'];
+    for (const [i, id] of ids.entries()) await enrol(id, i);
+    await postgres.query(`UPDATE face_engine.subject SET tags = '{red,blue:1}' WHERE subject_id = 's001'`, target);
+    await postgres.query(`DELETE FROM face_engine.subject_key WHERE subject_id = 's002'`, target);
+    const page = await feed.page(null, 10, call());
+    const asked = await feed.references(ids, call());
+    expect(page.map(({ key }) => key === null)).toEqual(ids.map((id) => id === 's002'));
+    expect(page[1]?.tags).toEqual(['red', 'blue:1']);
+    expect(page).toEqual(asked.toSorted((a, b) => (a.template.subjectId < b.template.subjectId ? -1 : 1)));
+  });
+
+  test('of a model that is named as nobody names one are none', async () => {
+    await enrol('ada', 1);
+    const odd = new PostgresFeed({ ...feedOptions(), modelId: `m' OR '' = '\\` });
+    expect(await odd.page(null, 10, call())).toEqual([]);
+  });
+
+  test('that cannot be copied leave a connection that works', async () => {
+    const database = postgres.database({ ...target });
+    const copied = (sql: string, limited = call()) => database.session((session) => session.copy(sql), limited);
+    expect(await codeOf(copied('COPY (SELECT 1 / 0) TO STDOUT (FORMAT binary)'))).toBe('INTERNAL');
+    expect(await codeOf(copied('COPY (SELECT pg_sleep(9)) TO STDOUT', call(50)))).toBe('CANCELLED');
+    const rows = new CopiedRows(await copied('COPY (SELECT 7) TO STDOUT (FORMAT binary)'));
+    expect([rows.next(1), rows.integer(), rows.next(1)]).toEqual([true, 7, false]);
+    const many = await copied(`COPY (SELECT repeat('x', 99999) FROM generate_series(1, 70)) TO STDOUT`);
+    expect(many.equals(Buffer.from(`${'x'.repeat(99_999)}\n`.repeat(70)))).toBe(true);
   });
 
   test('are opened by the vault from what a page holds', async () => {
