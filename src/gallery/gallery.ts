@@ -108,6 +108,8 @@ export class FollowedGallery implements Gallery {
       bytes,
       bytesMax,
       changeSequence: this.#follower.applied.sequence,
+      templatesUnopened: unopened,
+      faultCode: null,
       unopened,
       homeless,
       outOfTouchMs: this.#follower.inTouchMs === null ? null : nowMs() - this.#follower.inTouchMs,

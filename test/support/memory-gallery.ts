@@ -41,7 +41,7 @@ export class MemoryGallery implements Gallery {
 
   state(): GalleryState {
     const { size } = this.#entries;
-    const memory = { bytes: 512 * size, bytesMax: 2 ** 20, changeSequence: 0 };
+    const memory = { bytes: 512 * size, bytesMax: 2 ** 20, changeSequence: 0, templatesUnopened: 0, faultCode: null };
     return { backend: 'native', phase: this.phase, references: size, total: size, ...memory };
   }
 
