@@ -119,7 +119,10 @@ test('every backend and phase of a gallery has a name on the wire that it comes 
         bytesMax: 2 ** 41,
         changeSequence: 2 ** 52,
       };
-      const wire = overTheWire<object>('faceengine.v1.GalleriesGetStatusResponse', toWireGalleryState(state));
+      const wire = overTheWire<object>(
+        'faceengine.v1.GalleriesGetStatusResponse',
+        toWireGalleryState({ ...state, templatesUnopened: 0, faultCode: null }),
+      );
       expect(wire).toEqual({
         ...state,
         backend: `GALLERY_BACKEND_${backend.toUpperCase()}`,
