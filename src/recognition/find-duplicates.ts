@@ -105,9 +105,10 @@ async function compareAll(context: Context, request: DuplicatesRequest, report: 
   for await (const step of gallery.pairs(scoreMinOf(context, request, gallerySize), report)) {
     if (step.cut) throw tooMany('a subject is like more others than are told of one');
     const share = Math.min(1, step.done / Math.max(1, step.total));
-    const pairs = step.pairs.map((pair) => duplicateOf(context, pair));
+    const { pairs } = step;
     for (let from = 0; from < pairs.length; from += PAIRS_AT_ONCE) {
-      const some = pairs.slice(from, from + PAIRS_AT_ONCE);
+      // Between two parts the store is waited for, so that no step holds up the event loop as a whole.
+      const some = pairs.slice(from, from + PAIRS_AT_ONCE).map((pair) => duplicateOf(context, pair));
       if (kept + some.length > PAIRS_MAX) throw tooMany(`more than ${PAIRS_MAX} pairs reach the threshold`);
       kept += await report.progress(share, engine.modelId, some);
     }
