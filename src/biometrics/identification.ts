@@ -13,8 +13,9 @@ export const FPIR_MAX = 0.5;
 export const FPIR_DEFAULT = 0.01;
 
 export interface IdentificationThreshold {
-  /** As asked for. */
   readonly fpir: number;
+  /** How many comparisons keep `fpir` together. */
+  readonly references: number;
   /** False match rate of a single comparison, so that all of them together keep `fpir`; less where the floor is stricter. */
   readonly fmr: number;
   /** Calibrated, not clamped: above 1 in galleries so large that no similarity of the scale would do. */
@@ -50,6 +51,7 @@ export function identificationThreshold(search: Search, calibration: Calibration
   const similarity = Math.max(similarityAtFmr(fmr), similarityFloor);
   return {
     fpir,
+    references: gallerySize,
     fmr,
     similarity,
     comparisonScore: calibration.scoreAt(similarity),

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isFaceError } from '../errors.js';
+import { FaceError, isFaceError } from '../errors.js';
 import type { Opened } from './doors.js';
 import type { Terminal } from './terminal.js';
 
@@ -7,9 +7,15 @@ import type { Terminal } from './terminal.js';
 
 const POLL_MS = 200;
 
+/** @throws FaceError KEYS_SEALED, since no load succeeds without the key; what else fails is tried again */
 export async function galleryLoaded(open: Opened, terminal: Terminal): Promise<void> {
   open.startGallery();
-  const isLoading = (): boolean => open.recognition.galleryState().phase === 'loading';
+  const isLoading = (): boolean => {
+    const { phase, faultCode } = open.recognition.galleryState();
+    if (phase !== 'loading') return false;
+    if (faultCode !== 'KEYS_SEALED') return true;
+    throw new FaceError('KEYS_SEALED', 'the templates cannot be opened without the key that sealed them');
+  };
   if (!isLoading()) return;
   terminal.note('the gallery is being loaded');
   while (isLoading()) await delay(POLL_MS);

@@ -52,6 +52,8 @@ export function searchCommands(program: Command, define: Define, doors: Doors, f
       filter: { subjectIds: null, tagsAny: options.tags ?? null },
       candidatesMax: Math.floor(options.max ?? CANDIDATES_DEFAULT),
       fpirMax: options.fpir ?? null,
+      // Whoever runs commands has the key, and is shown every score.
+      scoresRevealed: true,
     };
     const how = { request, intervalMs: flags.intervalOf(options) };
     return opened(doors, config, (_, open) => identifyPictures(open, paths, how, terminal));
@@ -66,7 +68,8 @@ export function searchCommands(program: Command, define: Define, doors: Doors, f
       within(DUPLICATE_SIMILARITY_MIN, DUPLICATE_SIMILARITY_MAX),
     );
   duplicates.does(() => ({ config, terminal, options }) => {
-    const request = { fpirMax: options.fpir ?? null, similarityMin: options.similarity ?? null };
+    const threshold = { fpirMax: options.fpir ?? null, similarityMin: options.similarity ?? null };
+    const request = { ...threshold, scoresRevealed: true };
     return opened(doors, config, (_, open) => showDuplicates(open, request, terminal), 'store');
   });
 }

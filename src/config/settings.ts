@@ -132,7 +132,7 @@ const gallery = {
   GALLERY_SEARCH_QUEUE_MAX: { doc: 'Searches that may wait.', parse: integer(1, 10_000), fallback: '256' },
   GALLERY_SNAPSHOT_MINUTES: {
     doc: 'Shortest time between two sealed files of the gallery; 0 keeps none.',
-    parse: integer(0, 10_080),
+    parse: integer(0, 720),
     fallback: '15',
   },
 } as const;

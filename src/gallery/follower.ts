@@ -120,7 +120,8 @@ export class Follower {
     if (!changes.known) return changes;
     if (changes.subjectIds.length > 0) await holdings.refresh(changes.subjectIds, call);
     this.#applied = changes.through;
-    this.#inTouchMs = askedMs;
+    // With a backlog behind it, what is held is as old as if the store had not been asked.
+    if (!changes.more) this.#inTouchMs = askedMs;
     this.#settle();
     return changes;
   }

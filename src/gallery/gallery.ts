@@ -14,7 +14,7 @@ import { Follower } from './follower.js';
 import type { GalleryIndex } from './gallery-index.js';
 import { Holdings } from './holdings.js';
 import { Loader } from './loader.js';
-import type { GalleryJournal, Listening, ReferenceOpener, TemplateFeed } from './ports.js';
+import type { ChangePoint, GalleryJournal, Listening, ReferenceOpener, TemplateFeed } from './ports.js';
 import type { Snapshots } from './snapshots.js';
 import { Wake } from './waiting.js';
 
@@ -28,7 +28,6 @@ const SILENT_MS = 5_000;
 const RETRY_AFTER_MS = 1_000;
 const PAUSE_MS = 1_000;
 const PAUSE_MS_MAX = 15_000;
-/** What does not fit will hardly fit a moment later. */
 const FULL_PAUSE_MS = 60_000;
 const CLOSE_MS_MAX = 10_000;
 
@@ -41,11 +40,11 @@ export interface GalleryOptions {
   readonly snapshots: Snapshots | null;
   /** Monotonic, milliseconds. */
   readonly nowMs: () => number;
+  /** Between loads for which there is no memory. What does not fit will hardly fit a moment later. */
+  readonly fullPauseMs?: number;
 }
 
 export interface FollowedGalleryState extends GalleryState {
-  /** Templates that do not open, which no search can find. */
-  readonly unopened: number;
   /** References there was no memory for. */
   readonly homeless: number;
   /** How long ago the store was asked with success for what is held, milliseconds; null before the first load. */
@@ -73,6 +72,7 @@ export class FollowedGallery implements Gallery {
   #isFull = false;
   #isStale = false;
   #unopenedTold = 0;
+  #faultCode: string | null = null;
   #listening: Listening | null = null;
   #running: Promise<void> | null = null;
 
@@ -98,8 +98,7 @@ export class FollowedGallery implements Gallery {
   state(): FollowedGalleryState {
     const { index, nowMs } = this.#options;
     const { references, bytes, bytesMax } = index.memory();
-    const unopened = this.#holdings.unopened.size;
-    const { homeless } = this.#holdings;
+    const { homeless, unopened } = this.#holdings;
     return {
       backend: index.backend,
       phase: this.#phase(),
@@ -108,7 +107,8 @@ export class FollowedGallery implements Gallery {
       bytes,
       bytesMax,
       changeSequence: this.#follower.applied.sequence,
-      unopened,
+      templatesUnopened: unopened.size,
+      faultCode: this.#faultCode,
       homeless,
       outOfTouchMs: this.#follower.inTouchMs === null ? null : nowMs() - this.#follower.inTouchMs,
     };
@@ -138,9 +138,14 @@ export class FollowedGallery implements Gallery {
 
   async caughtUp(call: Call): Promise<void> {
     this.#needLoaded();
-    const { sequence } = await this.#options.feed.head(call);
+    const { applied } = this.#follower;
+    const head = await this.#options.feed.head(call);
     this.#needLoaded();
-    await this.#follower.reached(sequence, call);
+    if (isOtherLife(applied, head)) {
+      this.#follower.notify();
+      throw loading();
+    }
+    await this.#follower.reached(head.sequence, call);
   }
 
   /** Ends loading and following, writes the snapshot within its time, and frees the memory. */
@@ -160,6 +165,7 @@ export class FollowedGallery implements Gallery {
       try {
         await this.#loader.load({ signal });
         pauseMs = PAUSE_MS;
+        this.#faultCode = null;
         this.#unopenedTold = 0;
         this.#at = 'following';
         this.#afterRun();
@@ -170,20 +176,24 @@ export class FollowedGallery implements Gallery {
         this.#follower.dismiss(loading());
       } catch (error) {
         if (isAborted(signal)) return;
-        this.#at = isFaceError(error) && error.code === 'GALLERY_FULL' ? await this.#tooLarge() : 'loading';
+        this.#faultCode = isFaceError(error) ? error.code : 'INTERNAL';
+        this.#at = this.#faultCode === 'GALLERY_FULL' ? 'too large' : 'loading';
+        if (this.#at === 'too large') await this.#forgetAll();
         this.#options.journal.notLoaded(error);
-        await this.#stopped.wait(this.#at === 'too large' ? FULL_PAUSE_MS : pauseMs);
+        await this.#stopped.wait(this.#at === 'too large' ? (this.#options.fullPauseMs ?? FULL_PAUSE_MS) : pauseMs);
         pauseMs = Math.min(PAUSE_MS_MAX, pauseMs * 2);
       }
     }
   }
 
   /** Nobody follows changes until it is loaded again, so nobody is kept either. */
-  async #tooLarge(): Promise<'too large'> {
+  async #forgetAll(): Promise<void> {
     const { index, journal } = this.#options;
-    journal.full(index.memory().references, this.#loader.total);
-    await this.#holdings.clear({ signal: this.#stopping.signal });
-    return 'too large';
+    const { references } = index.memory();
+    // Once: later tries that a count alone ends have put nothing.
+    if (references > 0) journal.full(references, this.#loader.total);
+    // Whoever stays in an index that cannot be reached is not searched, and the next load begins with this again.
+    await this.#holdings.clear({ signal: this.#stopping.signal }).catch((cause: unknown) => journal.notLoaded(cause));
   }
 
   #afterRun(): void {
@@ -231,6 +241,14 @@ export class FollowedGallery implements Gallery {
       });
     }
   }
+}
+
+/**
+ * Whether what was applied is not of the history that the store has now, as after a failover to a replica that lacked the
+ * last changes. A history that has outgrown it meanwhile is noticed by the run that follows it.
+ */
+function isOtherLife(applied: ChangePoint, head: ChangePoint): boolean {
+  return applied.sequence > head.sequence || (applied.sequence === head.sequence && applied.token !== head.token);
 }
 
 function loading(): FaceError {

@@ -1,9 +1,9 @@
-import { FaceError } from '../errors.js';
+import { FaceError, isFaceError } from '../errors.js';
 import type { Call } from '../recognition/ports.js';
 import type { Follower } from './follower.js';
-import type { GalleryIndex } from './gallery-index.js';
+import { type GalleryIndex, isShared } from './gallery-index.js';
 import { type Holdings, refuseForeign } from './holdings.js';
-import { agreesWithStore, loadPages } from './loading.js';
+import { type Agreement, agreementWithStore, loadPages } from './loading.js';
 import type { ChangePoint, GalleryJournal, ReferenceOpener, TemplateFeed } from './ports.js';
 import { type GalleryMoment, SnapshotRefused } from './snapshot-header.js';
 import type { Snapshots } from './snapshots.js';
@@ -30,6 +30,8 @@ export interface LoaderOptions {
 export class Loader {
   readonly #options: LoaderOptions;
   #total = 0;
+  /** References of a load there was no memory for. */
+  #tooMany = Infinity;
 
   constructor(options: LoaderOptions) {
     this.#options = options;
@@ -53,11 +55,17 @@ export class Loader {
     const beganMs = nowMs();
     const { references, head } = await feed.count(call);
     this.#total = references;
+    if (references >= this.#tooMany) throw new FaceError('GALLERY_FULL', 'As many references found no memory before.');
     const tell = (): void => journal.loading(index.memory().references, this.#total, nowMs() - beganMs);
     const timer = setInterval(tell, TOLD_EVERY_MS);
     tell();
     try {
       if (!(await this.#loadSnapshot(call))) await this.#loadStore(head, call);
+      this.#tooMany = Infinity;
+    } catch (error) {
+      // Of another service nobody here knows what it has room for a minute later.
+      if (isFaceError(error) && error.code === 'GALLERY_FULL' && !isShared(index)) this.#tooMany = references;
+      throw error;
     } finally {
       clearInterval(timer);
     }
@@ -68,6 +76,9 @@ export class Loader {
   async #loadSnapshot(call: Call): Promise<boolean> {
     const { feed, holdings, follower, snapshots } = this.#options;
     if (snapshots === null) return false;
+    // On top of what another history of the store left in the index, the count alone would tell, and not always.
+    await snapshots.idle();
+    await holdings.clear(call);
     const knows = async (point: ChangePoint): Promise<boolean> => (await feed.changesAfter(point, 1, call)).known;
     const moment = await snapshots.read(knows);
     if (moment === null) return false;
@@ -83,7 +94,7 @@ export class Loader {
     // Files of other servers and other times are of no use from here on.
     await snapshots?.startAnew();
     follower.startFrom(head);
-    await loadPages(this.#options, call);
+    if (!(await loadPages(this.#options, call))) throw new FaceError('GALLERY_LOADING', 'Changes were purged unseen.');
     if (await this.#catchUp(call)) return;
     journal.reloading('count');
     throw new FaceError('GALLERY_LOADING', 'What was loaded is not what the store has.');
@@ -92,10 +103,12 @@ export class Loader {
   /** @returns whether everything is there then */
   async #catchUp(call: Call): Promise<boolean> {
     const { follower } = this.#options;
-    for (let counts = 0; counts < COUNTS_MAX; counts++) {
+    let agreement: Agreement = 'none';
+    for (let counts = 0; counts < COUNTS_MAX && agreement !== 'exact'; counts++) {
       if (!(await follower.catchUp(call))) return false;
-      if (await agreesWithStore(this.#options, follower.applied.sequence, call)) return true;
+      agreement = await agreementWithStore(this.#options, follower.applied.sequence, call);
     }
-    return false;
+    // A store that is written to all the time never agrees to the last one.
+    return agreement !== 'none';
   }
 }

@@ -13,8 +13,8 @@ import type { IndexEntry, IndexShape, SealedIndex, SnapshotIndex, Unopened } fro
 import type { ReferenceRow } from './ports.js';
 import { cancelled, orCancelled } from './waiting.js';
 
-/** Places whose references are compared with all later ones in one step: the probes of a few batches. */
-const PLACES_A_STEP = 256;
+/** Places whose references are compared with all later ones in one step: one batch, and 64,000 pairs at most. */
+const PLACES_A_STEP = 64;
 const RETRY_AFTER_MS = 500;
 
 export interface NativeIndexOptions {
@@ -97,7 +97,7 @@ export class NativeIndex implements SealedIndex, SnapshotIndex {
   async *pairs(scoreMin: number, call: Call): AsyncGenerator<GalleryPairsStep, void> {
     const gallery = this.#gallery();
     for (let first = 0; ; first += PLACES_A_STEP) {
-      const { places, references } = gallery.status();
+      const { places, references } = await translated(Promise.resolve().then(() => gallery.status()));
       if (first >= places) return;
       const { names, scores, cut } = await run(() => gallery.pairs(first, PLACES_A_STEP, scoreMin), call);
       const share = Math.min(1, (first + PLACES_A_STEP) / places);

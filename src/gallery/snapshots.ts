@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isFaceError } from '../errors.js';
 import type { SnapshotIndex } from './gallery-index.js';
 import type { ChangePoint, GalleryJournal, SnapshotSeal } from './ports.js';
 import { type GalleryMoment, openHeader, sealHeader, SnapshotRefused } from './snapshot-header.js';
@@ -12,6 +13,8 @@ const CHANGED_SHARE = 0.01;
 const UNOPENED_MAX = 2_000;
 const KEY_BYTES = 32;
 const MINUTE_MS = 60_000;
+/** The change a file is of is purged after a day, and the file is of no use from then on. */
+const OLD_MS = 12 * 60 * MINUTE_MS;
 const SUFFIX = '.snapshot';
 /** What an interrupted writing left. */
 const UNFINISHED = `${SUFFIX}.new`;
@@ -39,6 +42,8 @@ export class Snapshots {
   #hasFile = false;
   #changes = 0;
   #writtenMs = -Infinity;
+  /** The last change the file has, and since when there may have been later ones; −∞: nobody knows. */
+  #asOf: { readonly sequence: number; readonly ms: number } = { sequence: 0, ms: -Infinity };
   /** Subjects that changed since the file that is being written was begun; null while none is. */
   #changedMeanwhile: Set<string> | null = null;
   #writing: Promise<void> = Promise.resolve();
@@ -48,7 +53,16 @@ export class Snapshots {
     this.#path = join(options.folder, `${options.modelId.replaceAll(/[^A-Za-z0-9.-]/g, '_')}${SUFFIX}`);
   }
 
-  /** Reads the file into the index; null when there is none that is of use, and the index may be anything then. */
+  /** Resolves when no file is being written. */
+  idle(): Promise<void> {
+    return this.#writing;
+  }
+
+  /**
+   * Reads the file into the index; null when there is none that is of use, and the index may be anything then.
+   *
+   * @throws FaceError STORE_DOWN, CANCELLED, and the file stays
+   */
   async read(knows: (point: ChangePoint) => Promise<boolean>): Promise<GalleryMoment | null> {
     const { index, seal, journal, nowMs, modelId, folder } = this.#options;
     const beganMs = nowMs();
@@ -67,9 +81,12 @@ export class Snapshots {
       this.#hasFile = true;
       this.#changes = 0;
       this.#writtenMs = nowMs();
+      this.#asOf = { sequence: moment.point.sequence, ms: -Infinity };
       journal.snapshotRead(moment.references, nowMs() - beganMs);
       return moment;
     } catch (error) {
+      // Says nothing of the file: the database was away for a moment, or the server ends.
+      if (isFaceError(error) && (error.code === 'STORE_DOWN' || error.code === 'CANCELLED')) throw error;
       await this.discard(error);
       return null;
     }
@@ -95,7 +112,8 @@ export class Snapshots {
     const enough = Math.min(CHANGES_MAX, moment.references * CHANGED_SHARE);
     const isFirst = this.#writtenMs === -Infinity;
     if (this.#changedMeanwhile !== null) return;
-    if (!isFirst && (this.#changes < enough || this.#changes === 0)) return;
+    const isOld = nowMs() - this.#asOf.ms > OLD_MS && moment.point.sequence !== this.#asOf.sequence;
+    if (!isFirst && !isOld && (this.#changes < enough || this.#changes === 0)) return;
     if (nowMs() - this.#writtenMs < minutes * MINUTE_MS) return;
     this.#writing = this.#write(moment);
   }
@@ -131,6 +149,7 @@ export class Snapshots {
     this.#changes = 0;
     // Also when it fails: a full disk is not asked again at every change.
     this.#writtenMs = beganMs;
+    this.#asOf = { sequence: point.sequence, ms: beganMs };
     const key = new Uint8Array(randomBytes(KEY_BYTES));
     try {
       const header = sealHeader({ point, references, unopened, key }, { modelId, shape: index.shape(), seal });

@@ -51,9 +51,10 @@ export async function* enroll(
   const policy = policyNamed(context.policies, request.policy);
   const deviceKey = keyToBind(context, request, policy);
   const enrolment: Enrolment = { context, request, policy, spaces: spacesOf(context) };
-  await requireDuplicateCheck(context, policy, call);
   const { earlier, known } = await precheck(enrolment, call);
+  // An answer that was given is given again, whatever the gallery holds by now.
   if (earlier) return earlier;
+  await requireDuplicateCheck(context, policy, call);
   const capture: Capture = {
     policy,
     purpose: 'enrolment',

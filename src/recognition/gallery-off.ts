@@ -14,6 +14,8 @@ export const galleryOff: Gallery = {
     bytes: 0,
     bytesMax: 0,
     changeSequence: 0,
+    templatesUnopened: 0,
+    faultCode: null,
   }),
   size: () => Promise.reject(refused()),
   search: () => Promise.reject(refused()),

@@ -73,6 +73,10 @@ export interface GalleryState {
   readonly bytesMax: number;
   /** The last change of the store that is in it. */
   readonly changeSequence: number;
+  /** Templates that do not open, which no search can find. */
+  readonly templatesUnopened: number;
+  /** Why the last load failed; null when it did not. */
+  readonly faultCode: string | null;
 }
 
 export interface Gallery {

@@ -1,14 +1,20 @@
 import { forgetEmbeddings, type CaptureState } from '../biometrics/capture-session.js';
 import { captureRefusal, type CaptureEvidence, type Refusal } from '../biometrics/decision.js';
 import { evidenceOf, pooledEmbedding, poolOf, type Pool } from '../biometrics/evidence.js';
-import { identificationThreshold, type Candidate, type Identification } from '../biometrics/identification.js';
+import {
+  identificationThreshold,
+  type Candidate,
+  type Identification,
+  type IdentificationThreshold,
+} from '../biometrics/identification.js';
 import type { DecisionReason } from '../biometrics/outcome.js';
 import type { Policy } from '../biometrics/policy.js';
 import { FaceError } from '../errors.js';
 import { captureFrom, type Capture } from './capture.js';
 import type { CaptureInput } from './capture-input.js';
+import { refuseChosenThreshold } from './chosen-threshold.js';
 import { policyNamed, type Context } from './context.js';
-import type { GalleryFound } from './gallery-ports.js';
+import { everyone, type GalleryFound, type GalleryQuery } from './gallery-ports.js';
 import { requireKey } from './keys.js';
 import type { Call } from './ports.js';
 import type { CaptureStep, IdentificationRequest } from './requests.js';
@@ -27,7 +33,7 @@ interface Searching {
  * Finds who of the enrolled subjects a capture shows. Nobody is searched for when the capture would not do.
  *
  * @throws FaceError SEARCH_NOT_ALLOWED, GALLERY_LOADING, GALLERY_FULL before the first frame; BAD_FIELD for a policy that
- *   requires a device signature
+ *   requires a device signature, and for a rate chosen by who may not read scores
  */
 export async function* identify(
   context: Context,
@@ -36,6 +42,7 @@ export async function* identify(
   call: Call,
 ): AsyncGenerator<CaptureStep, Identification> {
   requireSearch(context.searchPermissions, request.kind);
+  refuseChosenThreshold(request, request.fpirMax, 'config.fpir_max');
   const policy = policyNamed(context.policies, request.policy);
   if (policy.deviceSignature === 'required') {
     const message = `the policy ${policy.name} requires a device signature, and a search names nobody with a key`;
@@ -96,16 +103,9 @@ async function identified(searching: Searching, state: CaptureState, call: Call)
   const probe = pooledEmbedding(pool, state);
   if (gallerySize === 0 || !probe) return nobody;
   try {
-    const fpir = request.fpirMax ?? policy.identificationFpirMax;
-    const { similarityFloor } = policy;
-    const threshold = identificationThreshold({ fpir, gallerySize, similarityFloor }, context.calibration);
-    const query = {
-      probe,
-      filter: request.filter,
-      scoreMin: threshold.comparisonScore,
-      limit: request.candidatesMax,
-    };
-    const found = await stillEnrolled(context, await context.gallery.search(query, call), call);
+    const threshold = await thresholdOf(searching, gallerySize, call);
+    const { filter, candidatesMax: limit } = request;
+    const found = await enrolledFound(context, { probe, filter, scoreMin: threshold.comparisonScore, limit }, call);
     if (found.candidates.length === 0) return { ...nobody, threshold };
     const candidates = found.candidates.map((candidate, index) => told(context, candidate, index));
     const reasons = reasonsOf(true, evidence);
@@ -115,7 +115,48 @@ async function identified(searching: Searching, state: CaptureState, call: Call)
   }
 }
 
-/** Without those whose template was deleted while the search ran, or by a server this one has not heard of yet. */
+/**
+ * The rate is of all references that the caller's filter leaves, but of the whole gallery for who may not read scores: a
+ * filter of one's own choosing moves the threshold, and with it one learns the score of whom it leaves.
+ */
+async function thresholdOf(
+  { context, policy, request }: Searching,
+  left: number,
+  call: Call,
+): Promise<IdentificationThreshold> {
+  const { filter, fpirMax, scoresRevealed } = request;
+  const isWhole = scoresRevealed || filter === everyone;
+  // Who was enrolled between the two counts is not in the way.
+  const gallerySize = isWhole ? left : Math.max(left, await context.gallery.size(everyone, call));
+  const { identificationFpirMax, similarityFloor } = policy;
+  const fpir = Math.min(fpirMax ?? identificationFpirMax, identificationFpirMax);
+  return identificationThreshold({ fpir, gallerySize, similarityFloor }, context.calibration);
+}
+
+/** So often is asked for more when those found first are not there any more. */
+const SEARCHES_MAX = 4;
+const MORE_FOR_EACH_GONE = 4;
+
+/** As many as were asked for of those who are still there, while the gallery knows of more. */
+async function enrolledFound(context: Context, query: GalleryQuery, call: Call): Promise<GalleryFound> {
+  let { limit } = query;
+  for (let searches = 1; ; searches++) {
+    const found = await context.gallery.search({ ...query, limit }, call);
+    const there = await stillEnrolled(context, found, call);
+    const gone = found.candidates.length - there.candidates.length;
+    const isEnough = gone === 0 || there.candidates.length >= query.limit || found.found <= found.candidates.length;
+    if (isEnough || searches === SEARCHES_MAX) {
+      return { ...there, candidates: there.candidates.slice(0, query.limit) };
+    }
+    limit = query.limit + MORE_FOR_EACH_GONE * gone;
+  }
+}
+
+/**
+ * Without those whose template was deleted while the search ran, or by a server this one has not heard of yet. Asked is
+ * whether there is a template, not which: who was replaced, or deleted and enrolled anew, less than a second ago may be
+ * told by the former one.
+ */
 async function stillEnrolled({ store, engine }: Context, found: GalleryFound, call: Call): Promise<GalleryFound> {
   if (found.candidates.length === 0) return found;
   const ids = found.candidates.map(({ subjectId }) => subjectId);

@@ -88,7 +88,12 @@ export class JobRunner {
     const waiting = this.#queue.splice(0);
     this.#running?.abort.abort(interrupted());
     await this.#idle;
-    for (const { jobId } of waiting) await this.#advance(jobId, { state: 'INTERRUPTED' }).catch(() => undefined);
+    // In one go, so that a database that does not answer is waited for once; their silence says it too.
+    const interrupt = async (unit: UnitOfWork): Promise<void> => {
+      for (const { jobId } of waiting) await unit.jobs.advance(jobId, { state: 'INTERRUPTED' });
+    };
+    const call = { signal: AbortSignal.timeout(STATEMENT_MS_MAX) };
+    if (waiting.length > 0) await this.#store.transaction(interrupt, call).catch(() => undefined);
     this.#stopBeating();
   }
 

@@ -2,8 +2,12 @@ import { FaceError } from '../errors.js';
 import type { Context } from './context.js';
 import type { JobRow, PlacePage } from './job-ports.js';
 import type { Call, UnitOfWork } from './ports.js';
+import { requireSearch } from './search-permissions.js';
 
-/** Jobs as their callers see them; what they do is the business of who starts them. */
+/**
+ * Jobs as their callers see them; what they do is the business of who starts them. All of them search for duplicates, so
+ * that permission is theirs too.
+ */
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -15,16 +19,33 @@ export async function findJob(jobId: string, unit: UnitOfWork): Promise<JobRow> 
   return job;
 }
 
-export async function getJob({ store }: Context, jobId: string, call: Call): Promise<JobRow> {
+/** @throws FaceError SEARCH_NOT_ALLOWED, JOB_UNKNOWN */
+export async function getJob({ searchPermissions, store }: Context, jobId: string, call: Call): Promise<JobRow> {
+  requireSearch(searchPermissions, 'find-duplicates');
   return store.transaction((unit) => findJob(jobId, unit), call);
 }
 
-export async function listJobs({ store }: Context, page: PlacePage, call: Call): Promise<readonly JobRow[]> {
+/** @throws FaceError SEARCH_NOT_ALLOWED */
+export async function listJobs(
+  { searchPermissions, store }: Context,
+  page: PlacePage,
+  call: Call,
+): Promise<readonly JobRow[]> {
+  requireSearch(searchPermissions, 'find-duplicates');
   return store.transaction((unit) => unit.jobs.list(page), call);
 }
 
-/** One that has ended stays as it is. The server that runs it hears of it with its next word to the store. */
-export async function cancelJob({ store, jobs }: Context, jobId: string, call: Call): Promise<JobRow> {
+/**
+ * One that has ended stays as it is. The server that runs it hears of it with its next word to the store.
+ *
+ * @throws FaceError SEARCH_NOT_ALLOWED, JOB_UNKNOWN
+ */
+export async function cancelJob(
+  { jobs, searchPermissions, store }: Context,
+  jobId: string,
+  call: Call,
+): Promise<JobRow> {
+  requireSearch(searchPermissions, 'find-duplicates');
   const job = await store.transaction(async (unit) => {
     await findJob(jobId, unit);
     await unit.jobs.advance(jobId, { state: 'CANCELLED' });

@@ -111,11 +111,11 @@ export interface Recognition {
   findDuplicates(request: DuplicatesRequest, requestId: string | null, call: Call): Promise<JobRow>;
   /** @throws FaceError SEARCH_NOT_ALLOWED, JOB_UNKNOWN */
   listDuplicates(jobId: string, page: PlacePage, call: Call): Promise<readonly DuplicatePairRow[]>;
-  /** @throws FaceError JOB_UNKNOWN */
+  /** @throws FaceError SEARCH_NOT_ALLOWED, JOB_UNKNOWN */
   getJob(jobId: string, call: Call): Promise<JobRow>;
-  /** The newest first. */
+  /** The newest first. @throws FaceError SEARCH_NOT_ALLOWED */
   listJobs(page: PlacePage, call: Call): Promise<readonly JobRow[]>;
-  /** @throws FaceError JOB_UNKNOWN */
+  /** @throws FaceError SEARCH_NOT_ALLOWED, JOB_UNKNOWN */
   cancelJob(jobId: string, call: Call): Promise<JobRow>;
 }
 

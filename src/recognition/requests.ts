@@ -2,6 +2,7 @@ import type { ChallengeAction } from '../biometrics/challenge-actions.js';
 import type { DecisionReason, FrameReason, Outcome, ReVerifyHint } from '../biometrics/outcome.js';
 import type { Policy, PolicyDocument } from '../biometrics/policy.js';
 import type { PolicyVersionName } from '../biometrics/policy-version.js';
+import type { ThresholdRights } from './chosen-threshold.js';
 import type { GalleryFilter } from './gallery-ports.js';
 import type { DeviceKey, MigrationCoverage, MigrationRow, TemplateRow } from './ports.js';
 import type { SearchKind } from './search-permissions.js';
@@ -45,18 +46,18 @@ export interface LivenessRequest {
 }
 
 /** A search for who a capture shows. */
-export interface IdentificationRequest {
+export interface IdentificationRequest extends ThresholdRights {
   readonly kind: Extract<SearchKind, 'identify' | 'search-once'>;
   readonly policy: PolicyName | null;
   readonly filter: GalleryFilter;
   /** 1–100. */
   readonly candidatesMax: number;
-  /** Null: the policy's. */
+  /** Null: the policy's, which a request can make stricter and not laxer. */
   readonly fpirMax: number | null;
 }
 
 /** At most one of the two; with neither the rate is FPIR_DEFAULT (biometrics/identification.ts). */
-export interface DuplicatesRequest {
+export interface DuplicatesRequest extends ThresholdRights {
   readonly fpirMax: number | null;
   /** Calibrated. */
   readonly similarityMin: number | null;

@@ -64,7 +64,10 @@ export function biometricsService(context: BiometricsContext): FaceBiometricsHan
     }),
     SearchOnce: adapter.unary(async ({ config, pictures }, call) => {
       const images = imagesOf(pictures, pictureBytesMax);
-      const request = identificationRequestOf(required(config, 'config'), 'search-once');
+      const request = identificationRequestOf(required(config, 'config'), {
+        kind: 'search-once',
+        scoresRevealed: revealScores,
+      });
       const found = await resultOf(recognition.identify(request, framesOfStills(images, frameRules.nowMs()), call));
       return { identification: toWireIdentification(found, revealScores) };
     }),
@@ -115,7 +118,8 @@ function identify(context: BiometricsContext): BidiHandler<IdentifyRequest__Outp
   const { recognition, frameRules, configMsMax, revealScores } = context;
   return async function* (requests, call) {
     const messages = requests[Symbol.asyncIterator]();
-    const request = identificationRequestOf(await configOf(messages, configMsMax), 'identify');
+    const edge = { kind: 'identify', scoresRevealed: revealScores } as const;
+    const request = identificationRequestOf(await configOf(messages, configMsMax), edge);
     const frames = framesOf(messages, frameRules);
     const found = yield* progress(recognition.identify(request, frames, call), frameRules.nowMs);
     return { identification: toWireIdentification(found, revealScores) };

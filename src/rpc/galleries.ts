@@ -24,7 +24,8 @@ export function galleriesService({ adapter, recognition, revealScores, sign }: G
     GetStatus: adapter.unary(() => Promise.resolve(toWireGalleryState(recognition.galleryState()))),
     FindDuplicates: adapter.unary(async (request, call) => {
       const requestId = optionalIdOf(request.requestId, 'request_id');
-      return { job: toWireJob(await recognition.findDuplicates(duplicatesRequestOf(request), requestId, call)) };
+      const asked = duplicatesRequestOf(request, revealScores);
+      return { job: toWireJob(await recognition.findDuplicates(asked, requestId, call)) };
     }),
     ListDuplicates: adapter.unary(async (request, call) => {
       const jobId = idOf(request.jobId, 'job_id');

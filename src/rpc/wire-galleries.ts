@@ -43,9 +43,12 @@ export const jobStateToWire = {
 } as const satisfies Record<JobState, JobState__Output>;
 
 /** @throws FaceError BAD_FIELD */
-export function duplicatesRequestOf(request: GalleriesFindDuplicatesRequest__Output): DuplicatesRequest {
-  const { fpirMax, similarityMin } = request;
+export function duplicatesRequestOf(
+  { fpirMax, similarityMin }: GalleriesFindDuplicatesRequest__Output,
+  scoresRevealed: boolean,
+): DuplicatesRequest {
   return {
+    scoresRevealed,
     fpirMax: fpirMax === undefined ? null : fpirOf(fpirMax, 'fpir_max'),
     similarityMin: similarityMin === undefined ? null : similarityOf(similarityMin, 'similarity_min'),
   };
@@ -66,6 +69,7 @@ export function toWireGalleryState(state: GalleryState): GalleriesGetStatusRespo
     bytes: finite(state.bytes),
     bytesMax: finite(state.bytesMax),
     changeSequence: finite(state.changeSequence),
+    templatesUnopened: count(state.templatesUnopened),
   };
 }
 

@@ -28,10 +28,11 @@ const CANDIDATES_DEFAULT = 10;
 /** @throws FaceError BAD_FIELD */
 export function identificationRequestOf(
   config: IdentifyConfig__Output,
-  kind: IdentificationRequest['kind'],
+  { kind, scoresRevealed }: Pick<IdentificationRequest, 'kind' | 'scoresRevealed'>,
 ): IdentificationRequest {
   return {
     kind,
+    scoresRevealed,
     policy: optionalPolicyOf(config.policy, 'config.policy'),
     filter: config.filter ? filterOf(config.filter, 'config.filter') : everyone,
     candidatesMax: candidatesMaxOf(config.maxCandidates, 'config.max_candidates'),
@@ -90,6 +91,8 @@ function toWireCandidate({ rank, subjectId, similarity, comparisonScore }: Candi
   return reveal ? { ...wire, similarity: finite(similarity), comparisonScore: finite(comparisonScore) } : wire;
 }
 
-function toWireThreshold({ fpir, fmr, similarity, extrapolated }: IdentificationThreshold): WireThreshold {
-  return { fpir: finite(fpir), fmr: finite(fmr), similarity: finite(similarity), extrapolated };
+function toWireThreshold(threshold: IdentificationThreshold): WireThreshold {
+  const { fpir, references, fmr, similarity, extrapolated } = threshold;
+  const rates = { fpir: finite(fpir), fmr: finite(fmr), similarity: finite(similarity) };
+  return { ...rates, extrapolated, references: count(references) };
 }

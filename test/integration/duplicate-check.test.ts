@@ -63,7 +63,11 @@ test('a job finds in the store who was enrolled twice before anybody asked', asy
   for (const id of ['alice', 'alias']) await enrolment(here, uses, id, alice);
   await enrolment(here, uses, 'bob', identity(42));
   await uses.deleteSubject((await uses.createSubject({ subjectId: 'x', tags: [] }, null, call)).subjectId, null, call);
-  const { jobId } = await uses.findDuplicates({ fpirMax: null, similarityMin: null }, null, call);
+  const { jobId } = await uses.findDuplicates(
+    { fpirMax: null, similarityMin: null, scoresRevealed: false },
+    null,
+    call,
+  );
   for (let state = 'PENDING'; state === 'PENDING' || state === 'RUNNING';) {
     await new Promise((resolve) => setTimeout(resolve, 20));
     ({ state } = await uses.getJob(jobId, call));

@@ -91,7 +91,7 @@ test('templates are opened by the addon, kept, read again, followed and erased',
   await enrol(400);
   const first = await ready(start());
   await written();
-  expect(first.state()).toMatchObject({ references: 400, unopened: 0 });
+  expect(first.state()).toMatchObject({ references: 400, templatesUnopened: 0 });
   expect(await found(first, 123)).toEqual(['subject-123']);
   await first.close();
   told.splice(0);
@@ -128,7 +128,7 @@ test('a record that was changed in the table is left out and counted, and a file
   );
   const first = await ready(start());
   await written();
-  expect(first.state()).toMatchObject({ references: 49, unopened: 1 });
+  expect(first.state()).toMatchObject({ references: 49, templatesUnopened: 1 });
   expect(await found(first, 9)).toEqual([]);
   await first.close();
   const bytes = file();
@@ -138,5 +138,5 @@ test('a record that was changed in the table is left out and counted, and a file
   told.splice(0);
   const second = await ready(start());
   expect(told[0]).toBe('snapshot refused INTEGRITY');
-  expect(second.state()).toMatchObject({ references: 49, unopened: 1 });
+  expect(second.state()).toMatchObject({ references: 49, templatesUnopened: 1 });
 });

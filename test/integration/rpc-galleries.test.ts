@@ -45,6 +45,7 @@ describe('Identify', () => {
         filter: { subjectIds: ['ada', 'bob'], tagsAny: ['staff'] },
         candidatesMax: 7,
         fpirMax: 0.001,
+        scoresRevealed: false,
       },
     ]);
     const found = answers.at(-1)?.identification;
@@ -54,7 +55,7 @@ describe('Identify', () => {
       hint: 'RE_VERIFY_HINT_UNSPECIFIED',
       candidatesFound: 2,
       gallerySize: 2,
-      threshold: { fpir: 0.001, extrapolated: false },
+      threshold: { fpir: 0.001, references: 2, extrapolated: false },
       policyVersion: 'passive@1',
       framesSeen: 1,
     });
@@ -73,6 +74,12 @@ describe('Identify', () => {
       expect(identification?.candidates).toMatchObject([
         { rank: 1, subjectId: 'ada', similarity: 1, comparisonScore: 0.75 },
       ]);
+      await telling.client.galleries.findDuplicates({});
+      const { identifications, duplicatesAsked } = telling.recognition;
+      expect([...identifications, ...duplicatesAsked]).toMatchObject([
+        { scoresRevealed: true },
+        { scoresRevealed: true },
+      ]);
     } finally {
       await telling.close();
     }
@@ -87,6 +94,7 @@ describe('Identify', () => {
         filter: { subjectIds: null, tagsAny: null },
         candidatesMax: 10,
         fpirMax: null,
+        scoresRevealed: false,
       },
     ]);
     expect(identification).toMatchObject({
@@ -163,6 +171,7 @@ describe('Galleries', () => {
       bytes: 4096,
       bytesMax: 8_000_000_000,
       changeSequence: 41,
+      templatesUnopened: 2,
     });
   });
 
@@ -181,9 +190,9 @@ describe('Galleries', () => {
     await galleries.findDuplicates({ similarityMin: 0.9 });
     await galleries.findDuplicates({});
     expect(edge.recognition.duplicatesAsked).toEqual([
-      { fpirMax: 0.001, similarityMin: null, requestId: 'r1' },
-      { fpirMax: null, similarityMin: 0.9, requestId: null },
-      { fpirMax: null, similarityMin: null, requestId: null },
+      { fpirMax: 0.001, similarityMin: null, scoresRevealed: false, requestId: 'r1' },
+      { fpirMax: null, similarityMin: 0.9, scoresRevealed: false, requestId: null },
+      { fpirMax: null, similarityMin: null, scoresRevealed: false, requestId: null },
     ]);
   });
 

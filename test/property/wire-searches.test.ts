@@ -37,7 +37,14 @@ const anyIdentification: fc.Arbitrary<Identification> = fc.record({
   candidatesFound: uint32,
   gallerySize: uint32,
   threshold: fc.option(
-    fc.record({ fpir: number, fmr: number, similarity: number, comparisonScore: number, extrapolated: fc.boolean() }),
+    fc.record({
+      fpir: number,
+      references: uint32,
+      fmr: number,
+      similarity: number,
+      comparisonScore: number,
+      extrapolated: fc.boolean(),
+    }),
   ),
   policyVersion: fc.string(),
   modelId: fc.string(),
@@ -71,8 +78,8 @@ test(`an identification arrives as it was made, with scores only when they are t
         ),
       );
       if (made.threshold) {
-        const { fpir, fmr, similarity, extrapolated } = made.threshold;
-        expect(wire.threshold).toEqual({ fpir, fmr, similarity, extrapolated });
+        const { fpir, references, fmr, similarity, extrapolated } = made.threshold;
+        expect(wire.threshold).toEqual({ fpir, references, fmr, similarity, extrapolated });
       } else expect(wire.threshold).toBeNull();
     }),
   );
@@ -118,8 +125,10 @@ test('every backend and phase of a gallery has a name on the wire that it comes 
         bytes: 2 ** 40,
         bytesMax: 2 ** 41,
         changeSequence: 2 ** 52,
+        templatesUnopened: 3,
       };
-      const wire = overTheWire<object>('faceengine.v1.GalleriesGetStatusResponse', toWireGalleryState(state));
+      const message = toWireGalleryState({ ...state, faultCode: 'STORE_DOWN' });
+      const wire = overTheWire<object>('faceengine.v1.GalleriesGetStatusResponse', message);
       expect(wire).toEqual({
         ...state,
         backend: `GALLERY_BACKEND_${backend.toUpperCase()}`,

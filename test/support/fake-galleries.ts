@@ -21,6 +21,8 @@ export class FakeGalleries extends FakeAdministration implements Galleries {
     bytes: 4096,
     bytesMax: 8_000_000_000,
     changeSequence: 41,
+    templatesUnopened: 2,
+    faultCode: null,
   };
   readonly duplicatesAsked: (DuplicatesRequest & { readonly requestId: string | null })[] = [];
   pairs: DuplicatePairRow[] = [];

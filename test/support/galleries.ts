@@ -35,6 +35,7 @@ export interface GalleryParts {
   readonly snapshots?: Snapshots | null;
   readonly told?: string[];
   readonly nowMs?: () => number;
+  readonly fullPauseMs?: number;
 }
 
 const open: FollowedGallery[] = [];
@@ -46,6 +47,7 @@ export function startGallery({
   snapshots = null,
   told = [],
   nowMs,
+  fullPauseMs,
 }: GalleryParts): FollowedGallery {
   const journal = recordingJournal(told);
   const gallery = new FollowedGallery({
@@ -55,6 +57,7 @@ export function startGallery({
     journal,
     snapshots,
     nowMs: nowMs ?? (() => performance.now()),
+    ...(fullPauseMs !== undefined && { fullPauseMs }),
   });
   gallery.start();
   open.push(gallery);

@@ -11,7 +11,7 @@ import type {
 
 /** A store of references with its changes, in memory. Records are the numbers themselves. */
 export class MemoryFeed implements TemplateFeed, ReferenceOpener {
-  readonly #rows = new Map<string, ReferenceRow>();
+  #rows = new Map<string, ReferenceRow>();
   #changes: { sequence: number; token: string; subjectId: string }[] = [];
   #sequence = 0;
   readonly #listeners = new Set<() => void>();
@@ -57,6 +57,20 @@ export class MemoryFeed implements TemplateFeed, ReferenceOpener {
   /** Restored from a backup: the same numbers, another life. */
   restore(): void {
     this.#changes = this.#changes.map((change) => ({ ...change, token: randomUUID() }));
+  }
+
+  /** What it is now, as a replica has it. */
+  copy(): MemoryFeed {
+    const copy = new MemoryFeed();
+    copy.become(this);
+    return copy;
+  }
+
+  /** Another one takes its place. */
+  become(other: MemoryFeed): void {
+    this.#rows = new Map(other.#rows);
+    this.#changes = [...other.#changes];
+    this.#sequence = other.#sequence;
   }
 
   head(): Promise<ChangePoint> {

@@ -41,8 +41,9 @@ export class MemoryGallery implements Gallery {
 
   state(): GalleryState {
     const { size } = this.#entries;
-    const memory = { bytes: 512 * size, bytesMax: 2 ** 20, changeSequence: 0 };
-    return { backend: 'native', phase: this.phase, references: size, total: size, ...memory };
+    const memory = { bytes: 512 * size, bytesMax: 2 ** 20 };
+    const rest = { changeSequence: 0, templatesUnopened: 0, faultCode: null };
+    return { backend: 'native', phase: this.phase, references: size, total: size, ...memory, ...rest };
   }
 
   async size(filter: GalleryFilter, call: Call): Promise<number> {

@@ -36,6 +36,7 @@ test('pictures are searched for once, a stream is identified', async () => {
       filter: { subjectIds: null, tagsAny: ['staff'] },
       candidatesMax: 1,
       fpirMax: 0.001,
+      scoresRevealed: true,
     },
     {
       kind: 'identify',
@@ -43,6 +44,7 @@ test('pictures are searched for once, a stream is identified', async () => {
       filter: { subjectIds: null, tagsAny: null },
       candidatesMax: 10,
       fpirMax: null,
+      scoresRevealed: true,
     },
   ]);
 });
@@ -70,6 +72,13 @@ test('a command waits for the gallery', async () => {
   expect(command.world.galleriesStarted).toBe(1);
 });
 
+test('a command does not wait for a gallery that no key opens', async () => {
+  const { recognition } = command.world;
+  recognition.state = { ...recognition.state, phase: 'loading' };
+  setTimeout(() => (recognition.state = { ...recognition.state, faultCode: 'KEYS_SEALED' }), 50);
+  expect(await ranJson('identify', picture)).toMatchObject({ code: 69, value: { error: { code: 'KEYS_SEALED' } } });
+});
+
 test('an enrolment loads the gallery only when its policy needs it, and goes on then', async () => {
   await ran('enroll', 'ada', picture);
   expect(command.world.galleriesStarted).toBe(0);
@@ -93,7 +102,9 @@ test('duplicates are told when their job has ended', async () => {
     job: { state: 'SUCCEEDED', pairsFound: 1 },
     pairs: [{ subjectId: 'ada', otherSubjectId: 'bob', similarity: 0.9375 }],
   });
-  expect(recognition.duplicatesAsked).toEqual([{ fpirMax: null, similarityMin: 0.9, requestId: null }]);
+  expect(recognition.duplicatesAsked).toEqual([
+    { fpirMax: null, similarityMin: 0.9, scoresRevealed: true, requestId: null },
+  ]);
   expect((await ran('duplicates')).out).toMatch(/^SUCCEEDED, 1 pairs\n.*\n.*\nada +bob +0\.938\n$/);
   expect(command.world.needs).toEqual(['store', 'store']);
   recognition.jobIs = { state: 'FAILED', fault: 'GALLERY_FULL' };

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { FaceError } from '../../src/errors.js';
 import { everyone } from '../../src/recognition/gallery-ports.js';
 import { Snapshots, type SnapshotsOptions } from '../../src/gallery/snapshots.js';
 import { FakeNativeGallery, keptIn } from '../support/fake-native-gallery.js';
@@ -107,7 +108,7 @@ test('templates that did not open are known after a restart without another look
   feed.putBroken('x');
   await keep();
   const gallery = await ready(start());
-  expect(gallery.state()).toMatchObject({ references: 50, unopened: 1 });
+  expect(gallery.state()).toMatchObject({ references: 50, templatesUnopened: 1 });
   expect(told).toEqual(['snapshot read 50', 'ready 50', 'unopened 1']);
 });
 
@@ -146,6 +147,50 @@ test('is written again when enough changed and its time has passed, each time un
   await gallery.caughtUp(call());
   await written(2);
   expect(keptIn(file).keyDigest).not.toBe(keyDigest);
+});
+
+test('is written again before the change it is of is purged, however little changed, and for no change not', async () => {
+  enrol(400);
+  const gallery = await ready(start());
+  await written();
+  lateMs = 11 * 3_600_000;
+  feed.put('s0', vector(0));
+  await gallery.caughtUp(call());
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(told.filter((line) => line.startsWith('snapshot written'))).toHaveLength(1);
+  lateMs = 13 * 3_600_000;
+  await written(2);
+  lateMs = 26 * 3_600_000;
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  expect(told.filter((line) => line.startsWith('snapshot written'))).toHaveLength(2);
+});
+
+test('stays when the database is away while it is read', async () => {
+  await keep();
+  feed.changesAfter = async (...asked) => {
+    await Promise.resolve();
+    feed.changesAfter = MemoryFeed.prototype.changesAfter;
+    throw new FaceError('STORE_DOWN', `no answer about ${asked.length} things`);
+  };
+  await ready(start());
+  expect(told).toEqual(['not loaded STORE_DOWN', 'snapshot read 50', 'ready 50']);
+  expect(feed.pagesRead).toBe(0);
+});
+
+test('is read into an empty index, so that nobody of a history that was lost stays', async () => {
+  enrol(50);
+  const gallery = await ready(start());
+  await written();
+  const before = feed.copy();
+  feed.delete('s0');
+  feed.put('ghost', vector(900));
+  await gallery.caughtUp(call());
+  // A replica without the last changes takes over, and goes on.
+  before.put('s7', vector(7));
+  feed.become(before);
+  await until(() => told.filter((line) => line.startsWith('ready')).length === 2, 'a second load');
+  await ready(gallery);
+  expect(await Promise.all([900, 0, 7].map((number) => holds(gallery, number)))).toEqual([false, true, true]);
 });
 
 test('is written at the end when anything changed, and not else', async () => {

@@ -1,3 +1,5 @@
+import { FaceError } from '../../src/errors.js';
+import type { SharedIndex } from '../../src/gallery/gallery-index.js';
 import { everyone } from '../../src/recognition/gallery-ports.js';
 import { call, closeGalleries, codeOf, startGallery, until, vector } from '../support/galleries.js';
 import { MemoryFeed } from '../support/memory-feed.js';
@@ -27,11 +29,18 @@ const query = (number: number) => ({ probe: vector(number), filter: everyone, sc
 const found = async (gallery: ReturnType<typeof start>, number: number) =>
   (await gallery.search(query(number), call())).candidates.map(({ subjectId }) => subjectId);
 
+async function* nobody(): AsyncGenerator<readonly string[], void> {}
+
 describe('loading', () => {
   test('every reference of the store is there when it is ready, also beyond one page', async () => {
     enrol(4_500);
     const gallery = await ready(start());
-    expect(gallery.state()).toMatchObject({ references: 4_500, total: 4_500, changeSequence: 4_500, unopened: 0 });
+    expect(gallery.state()).toMatchObject({
+      references: 4_500,
+      total: 4_500,
+      changeSequence: 4_500,
+      templatesUnopened: 0,
+    });
     expect(await found(gallery, 4_321)).toEqual([idOf(4_321)]);
   });
 
@@ -67,14 +76,14 @@ describe('loading', () => {
     feed.putBroken('x1');
     feed.putBroken('x2');
     const gallery = await ready(start());
-    expect(gallery.state()).toMatchObject({ references: 5, unopened: 2 });
+    expect(gallery.state()).toMatchObject({ references: 5, templatesUnopened: 2 });
     enrol(1, 5);
     await gallery.caughtUp(call());
     expect(told).toEqual(['ready 5', 'unopened 2']);
     feed.put('x1', vector(77));
     feed.putBroken(idOf(2));
     await gallery.caughtUp(call());
-    expect(gallery.state()).toMatchObject({ references: 6, unopened: 2 });
+    expect(gallery.state()).toMatchObject({ references: 6, templatesUnopened: 2 });
     expect(await found(gallery, 77)).toEqual(['x1']);
     expect(await found(gallery, 2)).toEqual([]);
   });
@@ -84,10 +93,10 @@ describe('loading', () => {
     feed.sealed = true;
     const gallery = start();
     await until(() => told.includes('not loaded KEYS_SEALED'), 'a word about the key');
-    expect(gallery.state().phase).toBe('loading');
+    expect(gallery.state()).toMatchObject({ phase: 'loading', faultCode: 'KEYS_SEALED' });
     feed.sealed = false;
     await ready(gallery);
-    expect(gallery.state().references).toBe(3);
+    expect(gallery.state()).toMatchObject({ references: 3, faultCode: null });
   });
 
   test('with a key that opens none of them it stays loading; one template of another key is left out', async () => {
@@ -98,7 +107,7 @@ describe('loading', () => {
     expect(gallery.state().phase).toBe('loading');
     enrol(2);
     await ready(gallery);
-    expect(gallery.state()).toMatchObject({ references: 2, unopened: 2 });
+    expect(gallery.state()).toMatchObject({ references: 2, templatesUnopened: 2 });
   });
 
   test('what does not agree with the store in number is loaded again, not searched', async () => {
@@ -109,6 +118,59 @@ describe('loading', () => {
     await until(() => told.includes('reloading count'), 'a second load');
     await ready(gallery);
     expect(gallery.state().references).toBe(2_499);
+  });
+
+  test('nor does a change that is under way stand for a reference that is missing', async () => {
+    enrol(10);
+    feed.beforeNextPage = () => setImmediate(() => feed.loseSilently(idOf(0)));
+    // Once, between catching up and counting.
+    const count = feed.count.bind(feed);
+    let counts = 0;
+    feed.count = async () => {
+      if (++counts === 2) feed.put(idOf(1), vector(90));
+      return count();
+    };
+    await ready(start());
+    expect(told).toContain('reloading count');
+    expect(index.subjectIds).not.toContain(idOf(0));
+  });
+
+  test('a shared index that is filled again shows others nothing former for longer than one page is put', async () => {
+    enrol(1_200);
+    const shared: SharedIndex = {
+      backend: 'milvus',
+      exact: true,
+      clear: () => Promise.resolve(),
+      async put(entries, limits) {
+        // What another server has put meanwhile, which follows the same changes.
+        if (entries[0]?.subjectId === idOf(0) && entries.length > 1) {
+          feed.put(idOf(3), vector(777));
+          feed.put(idOf(700), vector(7_780));
+          feed.delete(idOf(4));
+        }
+        await index.put(entries, limits);
+      },
+      remove: (subjectIds, limits) => index.remove(subjectIds, limits),
+      size: (filter, limits) => index.size(filter, limits),
+      search: (asked, limits) => index.search(asked, limits),
+      pairs: (scoreMin, limits) => index.pairs(scoreMin, limits),
+      memory: () => index.memory(),
+      close: () => Promise.resolve(),
+      strangers: () => nobody(),
+    };
+    const page = feed.page.bind(feed);
+    const seen: boolean[] = [];
+    feed.page = async (after, limit) => {
+      if (after !== null) {
+        const { candidates } = await index.search(query(777), call());
+        seen.push(candidates[0]?.subjectId === idOf(3) && !index.subjectIds.includes(idOf(4)));
+      }
+      return page(after, limit);
+    };
+    const gallery = startGallery({ index: shared, feed, opener: feed, told });
+    await ready(gallery);
+    expect(seen).toEqual([true, true]);
+    expect(await found(gallery, 7_780)).toEqual([idOf(700)]);
   });
 });
 
@@ -169,6 +231,34 @@ describe('following', () => {
     await ready(gallery);
   });
 
+  test('a history that lacks the last changes is noticed by caughtUp itself', async () => {
+    enrol(3);
+    const gallery = await ready(start());
+    feed.notifies = false;
+    feed.restore();
+    expect(await codeOf(gallery.caughtUp(call()))).toBe('GALLERY_LOADING');
+    await until(() => told.includes('reloading changes'), 'a second load', 500);
+  });
+
+  test('what is behind by more than five seconds of changes says so and searches no more', async () => {
+    enrol(3);
+    let lateMs = 0;
+    const gallery = await ready(start(() => performance.now() + lateMs));
+    const references = feed.references.bind(feed);
+    feed.references = async (subjectIds) => {
+      lateMs += 3_000;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return references(subjectIds);
+    };
+    for (let i = 0; i < 3_000; i++) feed.put(`n${i}`, vector(10));
+    await until(() => gallery.state().phase === 'stale', 'a stale gallery');
+    await until(() => lateMs > 8_000, 'a backlog');
+    expect(await codeOf(gallery.search(query(1), call()))).toBe('STORE_DOWN');
+    feed.references = references;
+    await ready(gallery);
+    expect(gallery.state().references).toBe(3_003);
+  });
+
   test('a call that ends while it waits is CANCELLED', async () => {
     const gallery = await ready(start());
     feed.put('new', vector(50));
@@ -211,6 +301,29 @@ describe('too many references', () => {
     expect(await codeOf(gallery.caughtUp(call()))).toBe('GALLERY_FULL');
     await until(() => gallery.state().references === 0, 'an empty index');
     expect(told[0]).toMatch(/^full \d+ of 10$/);
+  });
+
+  test('what did not fit is not read again before the store has fewer', async () => {
+    enrol(10);
+    index.referencesMax = 8;
+    const gallery = startGallery({ index, feed, opener: feed, told, fullPauseMs: 10 });
+    await until(() => told.filter((line) => line === 'not loaded GALLERY_FULL').length > 3, 'three more tries');
+    expect(feed.pagesRead).toBe(1);
+    expect(told.filter((line) => line.startsWith('full'))).toHaveLength(1);
+    feed.delete(idOf(0));
+    feed.delete(idOf(1));
+    await ready(gallery);
+  });
+
+  test('an index that cannot be cleared then ends nothing, and is tried again', async () => {
+    enrol(10);
+    index.referencesMax = 8;
+    const clear = index.clear.bind(index);
+    let clears = 0;
+    index.clear = () => (++clears === 2 ? Promise.reject(new FaceError('STORE_DOWN', 'no answer')) : clear());
+    const gallery = start();
+    await until(() => told.includes('not loaded STORE_DOWN'), 'a word about the clearing');
+    expect(gallery.state()).toMatchObject({ phase: 'full', faultCode: 'GALLERY_FULL' });
   });
 
   test('while following: searches are refused until there is room, deletions go on', async () => {

@@ -43,7 +43,8 @@ export interface ProtoGrpcType {
       JobKind: EnumTypeDefinition
       JobState: EnumTypeDefinition
       /**
-       * Work that outlasts its call. It runs in the server that took it, one job at a time, and is kept for seven days.
+       * Work that outlasts its call. It runs in the server that took it, one job at a time, and is kept for seven days. All jobs
+       * search for duplicates: SEARCH_NOT_ALLOWED without the permission `find-duplicates`.
        */
       Jobs: SubtypeConstructor<typeof grpc.Client, _faceengine_v1_JobsClient> & { service: _faceengine_v1_JobsDefinition }
       JobsCancelRequest: MessageTypeDefinition<_faceengine_v1_JobsCancelRequest, _faceengine_v1_JobsCancelRequest__Output>

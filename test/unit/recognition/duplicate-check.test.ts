@@ -82,6 +82,8 @@ test('a repeated request gets its answer and is no duplicate of itself', async (
   const here = place();
   const first = await enrolled(here, 'alice', livePerson(alice, 12), { requestId: 'r1' });
   expect(await enrolled(here, 'alice', livePerson(alice, 12), { requestId: 'r1' })).toEqual(first);
+  here.gallery.phase = 'full';
+  expect(await enrolled(here, 'alice', livePerson(alice, 12), { requestId: 'r1' })).toEqual(first);
 });
 
 test('without the permission, or while the gallery is loading, nobody is captured for it', async () => {
@@ -100,6 +102,43 @@ test('when the gallery cannot catch up nobody is enrolled', async () => {
   here.gallery.fault = new FaceError('STORE_DOWN', 'out of reach');
   expect(await codeOf(enrolled(here, 'alice', livePerson(alice, 12)))).toBe('STORE_DOWN');
   expect(await here.uses.listSubjects({ after: null, limit: 10 }, call)).toEqual([]);
+});
+
+test('nobody else is held back while a gallery that is behind catches up', async () => {
+  const here = place();
+  const order: string[] = [];
+  const caughtUp = here.gallery.caughtUp.bind(here.gallery);
+  here.gallery.caughtUp = (given) => {
+    order.push('caught up');
+    return caughtUp(given);
+  };
+  const transaction = here.store.transaction.bind(here.store);
+  here.store.transaction = (work, given) =>
+    transaction((unit) => {
+      const holdBack = () => {
+        order.push('hold back');
+        return unit.enrolments.holdBack();
+      };
+      return work({ ...unit, enrolments: { ...unit.enrolments, holdBack } });
+    }, given);
+  await enrolled(here, 'alice', livePerson(alice, 12));
+  expect(order).toEqual(['caught up', 'hold back', 'caught up']);
+});
+
+test('a gallery that does not catch up in time is no cancelling by the caller, who is told when to try again', async () => {
+  const here = place();
+  const limit = new AbortController();
+  jest.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
+  here.gallery.caughtUp = ({ signal }) => {
+    limit.abort();
+    return Promise.reject(new FaceError(signal.aborted ? 'CANCELLED' : 'INTERNAL', 'the call ended'));
+  };
+  try {
+    const enrolling = enrolled(here, 'alice', livePerson(alice, 12));
+    await expect(enrolling).rejects.toMatchObject({ code: 'STORE_DOWN', retryAfterMs: 5_000 });
+  } finally {
+    jest.restoreAllMocks();
+  }
 });
 
 describe('the answer to a deletion', () => {

@@ -13,7 +13,8 @@ interface Place extends World {
 }
 
 const looks = { alice, alias: scoring(alice, 0.7, 5), mallory, mask: scoring(mallory, 0.44, 6), bob: identity(42) };
-const anything = { fpirMax: null, similarityMin: null };
+const anything = { fpirMax: null, similarityMin: null, scoresRevealed: false };
+const revealed = { ...anything, scoresRevealed: true };
 
 async function place(allowed: readonly SearchKind[] = ['find-duplicates']): Promise<Place> {
   const base = world();
@@ -69,9 +70,21 @@ test('a threshold can be given as a rate or as a similarity', async () => {
     await whenJob(here, jobId, ended);
     return pairsOf(here, jobId);
   };
-  expect(await found({ fpirMax: 1e-6, similarityMin: null })).toEqual([['alias', 'alice']]);
-  expect(await found({ fpirMax: null, similarityMin: 0.95 })).toEqual([['alias', 'alice']]);
-  expect(await found({ fpirMax: null, similarityMin: 0.6 })).toHaveLength(2);
+  expect(await found({ ...revealed, fpirMax: 1e-6 })).toEqual([['alias', 'alice']]);
+  expect(await found({ ...revealed, similarityMin: 0.95 })).toEqual([['alias', 'alice']]);
+  expect(await found({ ...revealed, similarityMin: 0.6 })).toHaveLength(2);
+});
+
+test('who may not read scores chooses no threshold, which would tell them', async () => {
+  const here = await place();
+  for (const [field, value] of [
+    ['fpirMax', 1e-6],
+    ['similarityMin', 0.95],
+  ] as const) {
+    const chosen = here.uses.findDuplicates({ ...anything, [field]: value }, null, call);
+    expect(await codeOf(chosen)).toBe('BAD_FIELD');
+  }
+  expect(await here.uses.listJobs({ after: null, limit: 10 }, call)).toEqual([]);
 });
 
 test('pages go on where the one before ended', async () => {
@@ -104,8 +117,10 @@ test('a repeated request gets the job of the first, which runs once', async () =
     jobId: first.jobId,
     state: 'SUCCEEDED',
   });
+  here.gallery.phase = 'full';
+  expect(await here.uses.findDuplicates(anything, 'r1', call)).toMatchObject({ jobId: first.jobId });
   expect(await here.uses.listJobs({ after: null, limit: 10 }, call)).toHaveLength(1);
-  const other = here.uses.findDuplicates({ fpirMax: 0.1, similarityMin: null }, 'r1', call);
+  const other = here.uses.findDuplicates({ ...revealed, fpirMax: 0.1 }, 'r1', call);
   expect(await codeOf(other)).toBe('REQUEST_ID_REUSED');
 });
 
@@ -113,7 +128,13 @@ test('what is not allowed, not loaded or not there is refused', async () => {
   const forbidden = await place(['identify', 'search-once', 'duplicate-check']);
   expect(await codeOf(forbidden.uses.findDuplicates(anything, null, call))).toBe('SEARCH_NOT_ALLOWED');
   const page = { after: null, limit: 1 };
-  expect(await codeOf(forbidden.uses.listDuplicates('x', page, call))).toBe('SEARCH_NOT_ALLOWED');
+  for (const refused of [
+    forbidden.uses.listDuplicates('x', page, call),
+    forbidden.uses.getJob('x', call),
+    forbidden.uses.listJobs(page, call),
+    forbidden.uses.cancelJob('x', call),
+  ])
+    expect(await codeOf(refused)).toBe('SEARCH_NOT_ALLOWED');
   const here = await place();
   here.gallery.phase = 'loading';
   expect(await codeOf(here.uses.findDuplicates(anything, null, call))).toBe('GALLERY_LOADING');
@@ -209,6 +230,19 @@ describe('one after another', () => {
       expect(await here.uses.getJob(jobId, call)).toMatchObject({ state: 'INTERRUPTED' });
     expect(await codeOf(here.uses.findDuplicates(anything, null, call))).toBe('DRAINING');
   });
+
+  test('a server that stops waits for a silent database once, however many jobs wait', async () => {
+    const { here, go } = await held();
+    const first = await here.uses.findDuplicates(anything, null, call);
+    await whenJob(here, first.jobId, ({ state }) => state === 'RUNNING');
+    for (let i = 0; i < 3; i++) await here.uses.findDuplicates(anything, null, call);
+    const asked = jest.spyOn(here.store, 'transaction');
+    asked.mockRejectedValue(new FaceError('STORE_DOWN', 'out of reach'));
+    go();
+    await here.context.jobs.stop();
+    // What runs says it for itself, what waits in one go.
+    expect(asked.mock.calls.length).toBeLessThanOrEqual(3);
+  });
 });
 
 test('a job whose server is silent for half a minute is interrupted, and cannot be brought back', async () => {
@@ -229,4 +263,37 @@ test('a job that fails says with which code, and its cause goes to the journal',
   const { jobId } = await here.uses.findDuplicates(anything, null, call);
   expect(await whenJob(here, jobId, ended)).toMatchObject({ state: 'FAILED', fault: 'GALLERY_FULL' });
   expect(here.journal.failed).toHaveLength(1);
+});
+
+test('a job whose commit got lost on the way back runs', async () => {
+  const here = await place();
+  const transaction = here.store.transaction.bind(here.store);
+  const lost = jest.spyOn(here.store, 'transaction').mockImplementationOnce(async (work, given) => {
+    await transaction(work, given);
+    throw new FaceError('STORE_DOWN', 'the answer did not come');
+  });
+  expect(await codeOf(here.uses.findDuplicates(anything, null, call))).toBe('STORE_DOWN');
+  lost.mockRestore();
+  const [job] = await here.uses.listJobs({ after: null, limit: 10 }, call);
+  expect(await whenJob(here, job?.jobId ?? '', ended)).toMatchObject({ state: 'SUCCEEDED', pairsFound: 2 });
+});
+
+test('a job that was not stored is let go without a word', async () => {
+  const here = await place();
+  const down = new FaceError('STORE_DOWN', 'out of reach');
+  jest.spyOn(here.store, 'transaction').mockRejectedValueOnce(down);
+  expect(await codeOf(here.uses.findDuplicates(anything, null, call))).toBe('STORE_DOWN');
+  const { jobId } = await here.uses.findDuplicates(anything, null, call);
+  expect(await whenJob(here, jobId, ended)).toMatchObject({ state: 'SUCCEEDED' });
+  expect(here.journal.failed).toEqual([]);
+});
+
+test('a job that would leave out pairs fails, and does not look complete', async () => {
+  const here = await place();
+  const pairs = here.gallery.pairs.bind(here.gallery);
+  here.gallery.pairs = async function* (scoreMin, given) {
+    for await (const step of pairs(scoreMin, given)) yield { ...step, cut: step.done === 2 };
+  };
+  const { jobId } = await here.uses.findDuplicates(anything, null, call);
+  expect(await whenJob(here, jobId, ended)).toMatchObject({ state: 'FAILED', fault: 'BAD_FIELD' });
 });

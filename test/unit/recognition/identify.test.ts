@@ -43,6 +43,7 @@ const asked = (changes: Partial<IdentificationRequest> = {}): IdentificationRequ
   filter: everyone,
   candidatesMax: 10,
   fpirMax: null,
+  scoresRevealed: true,
   ...changes,
 });
 
@@ -84,6 +85,26 @@ test('the threshold is that of the rate and of the gallery after the filter', as
   const strict = await identified(here, livePerson(alice, 20), { fpirMax: 1e-8 });
   expect(strict.threshold?.extrapolated).toBe(true);
   expect(strict.candidates.map(({ subjectId }) => subjectId)).toEqual(['alice', 'twin']);
+  const lax = await identified(here, livePerson(alice, 20), { fpirMax: 0.5 });
+  expect(lax.threshold).toMatchObject({ fpir: 0.01, references: 4 });
+});
+
+describe('who may not read scores', () => {
+  test('moves no threshold by a filter', async () => {
+    const here = await place();
+    const few = { filter: { subjectIds: ['alice'], tagsAny: null }, scoresRevealed: false };
+    const found = await identified(here, livePerson(alice, 20), few);
+    expect(found).toMatchObject({ gallerySize: 1, candidatesFound: 1, threshold: { references: 4 } });
+    expect(found.threshold?.fmr).toBeCloseTo(0.01 / 4, 4);
+  });
+
+  test('chooses no rate', async () => {
+    const here = await place();
+    const frames = new Frames(here, livePerson(alice, 3));
+    const chosen = drained(here.uses.identify(asked({ fpirMax: 1e-4, scoresRevealed: false }), frames, call));
+    await expect(chosen).rejects.toMatchObject({ code: 'BAD_FIELD', field: 'config.fpir_max' });
+    expect(frames.pulled).toBe(0);
+  });
 });
 
 test('a candidate has the score of a verification by the same capture, whose pool is shorter than its samples', async () => {
@@ -147,6 +168,22 @@ test('who is deleted while the search runs is not told', async () => {
   const found = await identified(here, livePerson(alice, 20));
   expect(found.candidates).toMatchObject([{ rank: 1, subjectId: 'alice' }]);
   expect(found.candidatesFound).toBe(1);
+});
+
+test('whoever is gone makes room for the next one', async () => {
+  const here = await place();
+  await here.store.transaction((unit) => unit.subjects.remove('alice'), call);
+  const found = await identified(here, livePerson(alice, 20), { candidatesMax: 1 });
+  expect(found).toMatchObject({ outcome: 'CANDIDATES', candidatesFound: 2 });
+  expect(found.candidates).toMatchObject([{ rank: 1, subjectId: 'twin' }]);
+  expect(here.gallery.queries).toHaveLength(2);
+  await here.store.transaction(async (unit) => {
+    for (const subjectId of ['twin', 'cousin']) await unit.subjects.remove(subjectId);
+  }, call);
+  expect(await identified(here, livePerson(alice, 20), { candidatesMax: 1 })).toMatchObject({
+    outcome: 'NO_CANDIDATE',
+    candidatesFound: 0,
+  });
 });
 
 test('pictures are searched for where the policy does not ask for life, and the answer says so', async () => {

@@ -20,7 +20,8 @@ export interface GalleriesFindDuplicatesRequest {
    */
   'requestId'?: (string);
   /**
-   * At most one of the two; neither: an fpir_max of 0.01.
+   * At most one of the two; neither: an fpir_max of 0.01. BAD_FIELD unless the caller may read scores: a threshold of
+   * one's own choosing tells them.
    */
   'threshold'?: "fpirMax"|"similarityMin";
 }
@@ -44,7 +45,8 @@ export interface GalleriesFindDuplicatesRequest__Output {
    */
   'requestId': (string);
   /**
-   * At most one of the two; neither: an fpir_max of 0.01.
+   * At most one of the two; neither: an fpir_max of 0.01. BAD_FIELD unless the caller may read scores: a threshold of
+   * one's own choosing tells them.
    */
   'threshold'?: "fpirMax"|"similarityMin";
 }

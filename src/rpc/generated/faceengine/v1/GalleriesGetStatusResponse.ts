@@ -36,6 +36,10 @@ export interface GalleriesGetStatusResponse {
    * The last change of the database that is in it.
    */
   'changeSequence'?: (number | string | Long);
+  /**
+   * Templates that do not open, which no search can find; the log says why. 0 when all is well.
+   */
+  'templatesUnopened'?: (number);
 }
 
 /**
@@ -70,4 +74,8 @@ export interface GalleriesGetStatusResponse__Output {
    * The last change of the database that is in it.
    */
   'changeSequence': (number);
+  /**
+   * Templates that do not open, which no search can find; the log says why. 0 when all is well.
+   */
+  'templatesUnopened': (number);
 }

@@ -7,11 +7,11 @@
 export interface IdentificationThreshold {
   /**
    * False positive identification rate: how likely a person who is not enrolled finds anybody at all. 0–0.5, as asked for
-   * or as the policy has it.
+   * or as the policy has it, whichever is less.
    */
   'fpir'?: (number | string);
   /**
-   * False match rate of a single comparison that keeps it, over `gallery_size` of them: 1 − (1 − fpir)^(1 ÷ gallery_size).
+   * False match rate of a single comparison that keeps it, over `references` of them: 1 − (1 − fpir)^(1 ÷ references).
    * Less where the policy's similarity_floor is stricter.
    */
   'fmr'?: (number | string);
@@ -24,6 +24,11 @@ export interface IdentificationThreshold {
    * two points do.
    */
   'extrapolated'?: (boolean);
+  /**
+   * References that the rate is of: those that the filter left where the caller may read scores, else the whole gallery,
+   * since a filter of one's own choosing would move the threshold.
+   */
+  'references'?: (number);
 }
 
 /**
@@ -32,11 +37,11 @@ export interface IdentificationThreshold {
 export interface IdentificationThreshold__Output {
   /**
    * False positive identification rate: how likely a person who is not enrolled finds anybody at all. 0–0.5, as asked for
-   * or as the policy has it.
+   * or as the policy has it, whichever is less.
    */
   'fpir': (number);
   /**
-   * False match rate of a single comparison that keeps it, over `gallery_size` of them: 1 − (1 − fpir)^(1 ÷ gallery_size).
+   * False match rate of a single comparison that keeps it, over `references` of them: 1 − (1 − fpir)^(1 ÷ references).
    * Less where the policy's similarity_floor is stricter.
    */
   'fmr': (number);
@@ -49,4 +54,9 @@ export interface IdentificationThreshold__Output {
    * two points do.
    */
   'extrapolated': (boolean);
+  /**
+   * References that the rate is of: those that the filter left where the caller may read scores, else the whole gallery,
+   * since a filter of one's own choosing would move the threshold.
+   */
+  'references': (number);
 }

@@ -20,7 +20,9 @@ export interface IdentifyConfig {
    */
   'maxCandidates'?: (number);
   /**
-   * How likely a person who is not enrolled may find anybody: 1e-9–0.5. Absent: the policy's identification_fpir_max.
+   * How likely a person who is not enrolled may find anybody: 1e-9–0.5. Absent: the policy's identification_fpir_max,
+   * which counts as well where it is less. BAD_FIELD unless the caller may read scores: a threshold of one's own choosing
+   * tells them.
    */
   'fpirMax'?: (number | string);
   '_fpirMax'?: "fpirMax";
@@ -44,7 +46,9 @@ export interface IdentifyConfig__Output {
    */
   'maxCandidates': (number);
   /**
-   * How likely a person who is not enrolled may find anybody: 1e-9–0.5. Absent: the policy's identification_fpir_max.
+   * How likely a person who is not enrolled may find anybody: 1e-9–0.5. Absent: the policy's identification_fpir_max,
+   * which counts as well where it is less. BAD_FIELD unless the caller may read scores: a threshold of one's own choosing
+   * tells them.
    */
   'fpirMax'?: (number);
   '_fpirMax'?: "fpirMax";

@@ -37,7 +37,8 @@ export interface Job {
    */
   'finishedAt'?: (_google_protobuf_Timestamp | null);
   /**
-   * A code of docs/api.md, "Errors"; empty unless it failed. BAD_FIELD: its threshold lets too many pairs through.
+   * A code of docs/api.md, "Errors"; empty unless it failed. BAD_FIELD: its threshold lets too many pairs through, in
+   * all or of one subject.
    */
   'fault'?: (string);
 }
@@ -75,7 +76,8 @@ export interface Job__Output {
    */
   'finishedAt': (_google_protobuf_Timestamp__Output | null);
   /**
-   * A code of docs/api.md, "Errors"; empty unless it failed. BAD_FIELD: its threshold lets too many pairs through.
+   * A code of docs/api.md, "Errors"; empty unless it failed. BAD_FIELD: its threshold lets too many pairs through, in
+   * all or of one subject.
    */
   'fault': (string);
 }

@@ -10,7 +10,8 @@ import type { JobsListRequest as _faceengine_v1_JobsListRequest, JobsListRequest
 import type { JobsListResponse as _faceengine_v1_JobsListResponse, JobsListResponse__Output as _faceengine_v1_JobsListResponse__Output } from '../../faceengine/v1/JobsListResponse.js';
 
 /**
- * Work that outlasts its call. It runs in the server that took it, one job at a time, and is kept for seven days.
+ * Work that outlasts its call. It runs in the server that took it, one job at a time, and is kept for seven days. All jobs
+ * search for duplicates: SEARCH_NOT_ALLOWED without the permission `find-duplicates`.
  */
 export interface JobsClient extends grpc.Client {
   /**
@@ -61,7 +62,8 @@ export interface JobsClient extends grpc.Client {
 }
 
 /**
- * Work that outlasts its call. It runs in the server that took it, one job at a time, and is kept for seven days.
+ * Work that outlasts its call. It runs in the server that took it, one job at a time, and is kept for seven days. All jobs
+ * search for duplicates: SEARCH_NOT_ALLOWED without the permission `find-duplicates`.
  */
 export interface JobsHandlers extends grpc.UntypedServiceImplementation {
   /**
