@@ -34,11 +34,19 @@ export class Session {
     this.#signal = signal;
   }
 
-  /** @throws FaceError STORE_DOWN, CANCELLED, SUBJECT_UNKNOWN (foreign key), INTERNAL; LostRace */
-  async query<R extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<QueryResult<R>> {
+  /**
+   * @param timeoutMs longest wait for the answer, where the statement's own limit was set to it; else that of the pool
+   * @throws FaceError STORE_DOWN, CANCELLED, SUBJECT_UNKNOWN (foreign key), INTERNAL; LostRace
+   */
+  async query<R extends QueryResultRow>(
+    sql: string,
+    values: readonly unknown[] = [],
+    timeoutMs: number | null = null,
+  ): Promise<QueryResult<R>> {
     if (this.#ended) throw new FaceError('INTERNAL', 'A unit of work was used after its transaction had ended.');
     try {
-      return await untilAborted(this.#client.query<R>(sql, [...values]), this.#signal);
+      const limit = timeoutMs === null ? {} : { query_timeout: timeoutMs + SILENCE_MS };
+      return await untilAborted(this.#client.query<R>({ text: sql, values: [...values], ...limit }), this.#signal);
     } catch (error) {
       const fault = storeFault(error);
       this.#broken ||= isFaceError(fault) && (fault.code === 'STORE_DOWN' || fault.code === 'CANCELLED');
