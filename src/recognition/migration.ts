@@ -63,14 +63,15 @@ export async function finishMigration(
     checkInUse(latest, context);
     return { ended: (await unit.migrations.finish()) ?? latest };
   }, call);
-  if (begun.earlier) return begun.earlier;
-  const { ended } = begun;
-  const templatesDeleted = await removeMigrated(context, ended, call);
-  const finished = await store.transaction(
-    (unit) =>
-      once(context, request, unit, async () => ({ migration: await withCoverage(ended, unit), templatesDeleted })),
-    call,
-  );
+  const deleteAndAnswer = async (ended: MigrationRow): Promise<FinishedMigration> => {
+    const templatesDeleted = await removeMigrated(context, ended, call);
+    return store.transaction(
+      (unit) =>
+        once(context, request, unit, async () => ({ migration: await withCoverage(ended, unit), templatesDeleted })),
+      call,
+    );
+  };
+  const finished = begun.earlier ?? (await deleteAndAnswer(begun.ended));
   await galleryFollows(context, call);
   return finished;
 }
