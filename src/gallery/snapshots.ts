@@ -108,14 +108,15 @@ export class Snapshots {
 
   /** Begins to write the file when it is worth it. Precondition: nothing is at work on the index. */
   considerWriting(moment: GalleryMoment): void {
-    const { nowMs, minutes } = this.#options;
+    const { journal, nowMs, minutes } = this.#options;
     const enough = Math.min(CHANGES_MAX, moment.references * CHANGED_SHARE);
     const isFirst = this.#writtenMs === -Infinity;
     if (this.#changedMeanwhile !== null) return;
     const isOld = nowMs() - this.#asOf.ms > OLD_MS && moment.point.sequence !== this.#asOf.sequence;
     if (!isFirst && !isOld && (this.#changes < enough || this.#changes === 0)) return;
     if (nowMs() - this.#writtenMs < minutes * MINUTE_MS) return;
-    this.#writing = this.#write(moment);
+    // Nobody waits for it: unheard, a file that can be neither erased from nor removed would end the process.
+    this.#writing = this.#write(moment).catch((error: unknown) => journal.snapshotNotWritten(error));
   }
 
   /** Before a full load: the file, if there is one, is of another time, and nobody would erase from it. */

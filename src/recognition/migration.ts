@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FaceError } from '../errors.js';
 import type { Context } from './context.js';
 import { galleryFollows } from './gallery-follow.js';
-import { once } from './idempotency.js';
+import { earlierAnswer, once } from './idempotency.js';
 import type { Call, FormerModel, MigrationRow, UnitOfWork } from './ports.js';
 import type { FinishedMigration, Migration } from './requests.js';
 
@@ -12,6 +12,9 @@ import type { FinishedMigration, Migration } from './requests.js';
  * Starting and ending are said once, to any server; moving a template is done by the verification that accepts its
  * subject (move-template.ts).
  */
+
+/** About a tenth of a second for the notes of their changes, which hold enrolments back. */
+const REMOVED_AT_ONCE = 5_000;
 
 /**
  * Starts moving templates from the former model to the one in use; where that lasts already, it only reports.
@@ -50,21 +53,50 @@ export async function finishMigration(
   requestId: string | null,
   call: Call,
 ): Promise<FinishedMigration> {
+  const { store } = context;
   const request = { requestId, method: 'FinishMigration', body: [], answers: finishedMigrations };
-  const finished = await context.store.transaction(
-    (unit) =>
-      once(context, request, unit, async () => {
-        const latest = await unit.migrations.latest();
-        if (!latest) throw noMigration();
-        checkInUse(latest, context);
-        const ended = (await unit.migrations.finish()) ?? latest;
-        const templatesDeleted = await unit.templates.removeMigrated(ended.fromModelId, ended.toModelId);
-        return { migration: await withCoverage(ended, unit), templatesDeleted };
-      }),
-    call,
-  );
+  const begun = await store.transaction(async (unit) => {
+    const earlier = await earlierAnswer(context, request, unit);
+    if (earlier !== null) return { earlier };
+    const latest = await unit.migrations.latest();
+    if (!latest) throw noMigration();
+    checkInUse(latest, context);
+    return { ended: (await unit.migrations.finish()) ?? latest };
+  }, call);
+  const deleteAndAnswer = async (ended: MigrationRow): Promise<FinishedMigration> => {
+    const templatesDeleted = await removeMigrated(context, ended, call);
+    return store.transaction(
+      (unit) =>
+        once(context, request, unit, async () => ({ migration: await withCoverage(ended, unit), templatesDeleted })),
+      call,
+    );
+  };
+  const finished = begun.earlier ?? (await deleteAndAnswer(begun.ended));
   await galleryFollows(context, call);
   return finished;
+}
+
+/**
+ * In several transactions: enrolments wait for the commit of each, and what millions of rows take would be too long.
+ * What a call that was broken off has left, the next one deletes.
+ */
+async function removeMigrated(
+  { store }: Context,
+  { fromModelId, toModelId }: MigrationRow,
+  call: Call,
+): Promise<number> {
+  let deleted = 0;
+  let after: string | null = null;
+  do {
+    const page: { readonly after: string | null; readonly limit: number } = { after, limit: REMOVED_AT_ONCE };
+    const removal = await store.transaction(
+      (unit) => unit.templates.removeMigrated(fromModelId, toModelId, page),
+      call,
+    );
+    deleted += removal.removed;
+    after = removal.last;
+  } while (after !== null);
+  return deleted;
 }
 
 /** Whether templates move between these two models now. */

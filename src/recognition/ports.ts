@@ -159,8 +159,15 @@ export interface UnitOfWork {
     having(subjectIds: readonly string[], modelId: string): Promise<readonly string[]>;
     remove(templateId: string): Promise<boolean>;
     coverage(fromModelId: string, toModelId: string): Promise<MigrationCoverage>;
-    /** Deletes the former model's templates of subjects that have one of the new model; how many. */
-    removeMigrated(fromModelId: string, toModelId: string): Promise<number>;
+    /**
+     * Deletes the former model's templates of subjects after one, by subject id in byte order, that have one of the new
+     * model: how many, and the last such subject; null when there was none.
+     */
+    removeMigrated(
+      fromModelId: string,
+      toModelId: string,
+      page: { readonly after: string | null; readonly limit: number },
+    ): Promise<{ readonly removed: number; readonly last: string | null }>;
   };
   readonly policies: {
     /** All stored versions, by name and version. */

@@ -35,9 +35,17 @@ export class Session {
     this.#signal = signal;
   }
 
-  /** @throws FaceError STORE_DOWN, CANCELLED, SUBJECT_UNKNOWN (foreign key), INTERNAL; LostRace */
-  query<R extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<QueryResult<R>> {
-    return this.#answered(() => this.#client.query<R>(sql, [...values]));
+  /**
+   * @param timeoutMs longest wait for the answer, where the statement's own limit was set to it; else that of the pool
+   * @throws FaceError STORE_DOWN, CANCELLED, SUBJECT_UNKNOWN (foreign key), INTERNAL; LostRace
+   */
+  query<R extends QueryResultRow>(
+    sql: string,
+    values: readonly unknown[] = [],
+    timeoutMs: number | null = null,
+  ): Promise<QueryResult<R>> {
+    const limit = timeoutMs === null ? {} : { query_timeout: timeoutMs + SILENCE_MS };
+    return this.#answered(() => this.#client.query<R>({ text: sql, values: [...values], ...limit }));
   }
 
   /** What one `COPY … TO STDOUT` copies, among statements that return no rows. @throws as `query` */

@@ -30,7 +30,7 @@ export class PostgresFeed implements TemplateFeed {
   }
 
   changesAfter(point: ChangePoint, limit: number, call: Call): Promise<Changes> {
-    return this.#read((session) => changesAfter(session, point, limit), call);
+    return this.#read((session) => changesAfter(session, this.#options.modelId, { point, limit }), call);
   }
 
   references(subjectIds: readonly string[], call: Call): Promise<readonly ReferenceRow[]> {
@@ -50,7 +50,7 @@ export class PostgresFeed implements TemplateFeed {
     return new ChangeListener({ target, onChange, onConnectionLost });
   }
 
-  /** One statement each, so none needs a transaction; a race that reading cannot lose is a fault of the database. */
+  /** One statement each, but for its settings; a race that reading cannot lose is a fault of the database. */
   async #read<T>(work: (session: Session) => Promise<T>, call: Call): Promise<T> {
     try {
       return await this.#options.database.session(work, call);

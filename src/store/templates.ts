@@ -19,6 +19,11 @@ interface CoverageRow {
   subjects_migrated: number;
 }
 
+interface RemovedRow {
+  removed: number;
+  last: string | null;
+}
+
 const COLUMNS = `template_id, subject_id, model_id, version, key_generation, record, frames_used, quality, created_at`;
 
 /** The sealed record and everything it is bound to change together or not at all. */
@@ -47,10 +52,18 @@ const COVERAGE = `
 
 /** The comparison of the two models keeps a mistaken call from deleting everything. */
 const REMOVE_MIGRATED = `
-  DELETE FROM face_engine.template AS former
-   WHERE former.model_id = $1 AND $1 <> $2
-     AND EXISTS (SELECT FROM face_engine.template AS made
-                  WHERE made.subject_id = former.subject_id AND made.model_id = $2)`;
+  WITH migrated AS (
+    SELECT former.subject_id FROM face_engine.template AS former
+     WHERE former.model_id = $1 AND $1 <> $2 AND former.subject_id > $3
+       AND EXISTS (SELECT FROM face_engine.template AS made
+                    WHERE made.subject_id = former.subject_id AND made.model_id = $2)
+     ORDER BY former.subject_id
+     LIMIT $4),
+  gone AS (
+    DELETE FROM face_engine.template USING migrated
+     WHERE template.subject_id = migrated.subject_id AND template.model_id = $1
+    RETURNING template.subject_id)
+  SELECT (SELECT count(*)::integer FROM gone) AS removed, (SELECT max(subject_id) FROM migrated) AS last`;
 
 export function templates(session: Session): UnitOfWork['templates'] {
   const select = async (sql: string, values: readonly unknown[]): Promise<TemplateRow[]> => {
@@ -99,9 +112,9 @@ export function templates(session: Session): UnitOfWork['templates'] {
       const { rows } = await session.query<CoverageRow>(COVERAGE, [fromModelId, toModelId]);
       return { subjects: rows[0]?.subjects ?? 0, subjectsMigrated: rows[0]?.subjects_migrated ?? 0 };
     },
-    async removeMigrated(fromModelId, toModelId) {
-      const { rowCount } = await session.query(REMOVE_MIGRATED, [fromModelId, toModelId]);
-      return rowCount ?? 0;
+    async removeMigrated(fromModelId, toModelId, { after, limit }) {
+      const { rows } = await session.query<RemovedRow>(REMOVE_MIGRATED, [fromModelId, toModelId, after ?? '', limit]);
+      return { removed: rows[0]?.removed ?? 0, last: rows[0]?.last ?? null };
     },
   };
 }

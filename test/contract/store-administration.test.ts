@@ -165,12 +165,18 @@ describe.each(stores)('%s', (_, make) => {
     await put('fresh', 'new');
     await put('other', 'third');
     expect(await coverage('old', 'new')).toEqual({ subjects: 3, subjectsMigrated: 2 });
-    expect(await run((unit) => unit.templates.removeMigrated('new', 'new'))).toBe(0);
-    expect(await run((unit) => unit.templates.removeMigrated('old', 'new'))).toBe(1);
+    const removal = (from: string, to: string, after: string | null = null) =>
+      run((unit) => unit.templates.removeMigrated(from, to, { after, limit: 1 }));
+    const none = { removed: 0, last: null };
+    expect(await removal('new', 'new')).toEqual(none);
+    await put('fresh', 'old');
+    expect(await removal('old', 'new', 'both')).toEqual({ removed: 1, last: 'fresh' });
+    expect(await removal('old', 'new', 'both')).toEqual(none);
+    expect(await removal('old', 'new')).toEqual({ removed: 1, last: 'both' });
     expect(await run((unit) => unit.templates.find('both', 'old'))).toBeNull();
     expect(await run((unit) => unit.templates.find('both', 'new'))).not.toBeNull();
     expect(await run((unit) => unit.templates.find('former', 'old'))).not.toBeNull();
-    expect(await run((unit) => unit.templates.removeMigrated('old', 'new'))).toBe(0);
+    expect(await removal('old', 'new')).toEqual(none);
     expect(await coverage('old', 'new')).toEqual({ subjects: 3, subjectsMigrated: 2 });
   });
 });

@@ -9,12 +9,13 @@ import { openerOf } from '../../src/open-gallery.js';
 import type { UnitOfWork } from '../../src/recognition/ports.js';
 import { everyone } from '../../src/recognition/gallery-ports.js';
 import { CopiedRows } from '../../src/store/copied-rows.js';
+import { Database } from '../../src/store/database.js';
 import { PostgresStore } from '../../src/store/postgres-store.js';
 import { PostgresFeed } from '../../src/store/template-feed.js';
 import { purgeTemplateChanges } from '../../src/store/template-changes.js';
 import { call, closeGalleries, codeOf, startGallery, until, vector } from '../support/galleries.js';
 import { MemoryIndex } from '../support/memory-index.js';
-import { type SocketDatabase, withPostgres } from '../support/postgres.js';
+import { type SocketDatabase, testLimits, withPostgres } from '../support/postgres.js';
 
 const MODEL = 'm@1';
 const postgres = withPostgres();
@@ -87,6 +88,23 @@ describe('changes', () => {
     await postgres.query(`UPDATE face_engine.subject SET tags = '{red}' WHERE subject_id = 'ada'`, target);
     expect((await feed.changesAfter(changes.through, 10, call())).subjectIds).toEqual(['ada']);
     expect((await feed.references(['ada', 'bob', 'cyd'], call())).map(({ tags }) => tags)).toEqual([['red']]);
+  });
+
+  test('of another model are passed over, and where there is nothing else the reader is at the last', async () => {
+    await enrol('ada', 1);
+    const first = await feed.head(call());
+    for (let i = 0; i < 5; i++) await enrol(`s${i}`, i, 'n@1');
+    const last = await feed.head(call());
+    expect(last.sequence).toBe(first.sequence + 5);
+    expect(await feed.changesAfter(first, 2, call())).toEqual({
+      known: true,
+      subjectIds: [],
+      through: last,
+      more: false,
+    });
+    await postgres.query(`UPDATE face_engine.subject SET tags = '{red}' WHERE subject_id = 's1'`, target);
+    await enrol('bob', 2);
+    expect(await feed.changesAfter(first, 2, call())).toMatchObject({ subjectIds: ['s1', 'bob'], more: true });
   });
 
   test('of a transaction that was rolled back are none', async () => {
@@ -203,6 +221,22 @@ describe('references', () => {
     expect(await codeOf(openerOf(vaultOf(null), DIMENSION).open(row!))).toBe('KEYS_SEALED');
     expect(await codeOf(openerOf(vaultOf(new Uint8Array(randomBytes(32))), DIMENSION).open(row!))).toBe('KEYS_SEALED');
   });
+});
+
+test('references are counted for longer than a statement may take', async () => {
+  await enrol('ada', 1);
+  await postgres.query(
+    `CREATE FUNCTION face_engine.slow(text) RETURNS boolean LANGUAGE sql VOLATILE AS 'SELECT pg_sleep(1.5) IS NOT NULL';
+     ALTER TABLE face_engine.template RENAME TO whole;
+     CREATE VIEW face_engine.template AS SELECT * FROM face_engine.whole WHERE face_engine.slow(subject_id);
+     GRANT SELECT ON face_engine.template TO PUBLIC`,
+    target,
+  );
+  const database = new Database({ ...testLimits, target, statementTimeoutMs: 300 });
+  const slow = new PostgresFeed({ database, target, modelId: MODEL, onConnectionLost: () => undefined });
+  expect(await codeOf(slow.references(['ada'], call()))).toBe('STORE_DOWN');
+  expect(await slow.count(call())).toMatchObject({ references: 1 });
+  await database.close();
 });
 
 describe('galleries on one database', () => {

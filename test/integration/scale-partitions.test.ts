@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { PostgresStore } from '../../src/store/postgres-store.js';
@@ -42,6 +43,12 @@ test('partitioned as docs/scale.md says, a store keeps its rows and its promises
     }, call());
   const ids = Array.from({ length: 200 }, (_, i) => `s${String(i).padStart(3, '0')}`);
   for (const subjectId of ids.slice(0, 100)) await enrol(subjectId);
+  const jobId = randomUUID();
+  const pairOf = (subjectId: string, otherSubjectId: string) => ({ subjectId, otherSubjectId, similarity: 0.9 });
+  await store.transaction(async (unit) => {
+    await unit.jobs.insert(jobId, 'find-duplicates');
+    await unit.jobs.addPairs(jobId, modelId, [pairOf('s001', 's002'), pairOf('s007', 's008'), pairOf('s008', 's009')]);
+  }, call());
 
   const client = new Client(target);
   await client.connect();
@@ -67,6 +74,8 @@ test('partitioned as docs/scale.md says, a store keeps its rows and its promises
   await store.transaction(async (unit) => {
     expect(await unit.templates.listOf('s008')).toEqual([]);
     expect(await unit.subjectKeys.latest('s008')).toBeNull();
+    const pairs = await unit.jobs.pairs(jobId, { after: null, limit: 10 });
+    expect(pairs).toMatchObject([pairOf('s001', 's002')]);
   }, call());
   const changes = await rows('SELECT subject_id FROM face_engine.template_change ORDER BY sequence OFFSET 100');
   const changed = changes.map((row) => row['subject_id']);

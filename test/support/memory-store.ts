@@ -206,15 +206,19 @@ function unitOver(tables: Tables, state: TransactionState, nowMs: () => number):
             new Set(rows.filter((row) => models.includes(row.modelId)).map((row) => row.subjectId)).size;
           return { subjects: of(fromModelId, toModelId), subjectsMigrated: of(toModelId) };
         }),
-      removeMigrated: (fromModelId, toModelId) =>
+      removeMigrated: (fromModelId, toModelId, { after, limit }) =>
         change(() => {
           const isMigrated = ({ subjectId, modelId }: TemplateRow) =>
             modelId === fromModelId &&
             fromModelId !== toModelId &&
+            (after === null || subjectId > after) &&
             templatesOf(subjectId).some((row) => row.modelId === toModelId);
-          const migrated = [...templates.values()].filter(isMigrated);
+          const migrated = [...templates.values()]
+            .filter(isMigrated)
+            .sort((a, b) => (a.subjectId < b.subjectId ? -1 : 1))
+            .slice(0, limit);
           for (const { templateId } of migrated) templates.delete(templateId);
-          return migrated.length;
+          return { removed: migrated.length, last: migrated.at(-1)?.subjectId ?? null };
         }),
     },
     ...administrationUnit(tables, { use, change, nowMs }),

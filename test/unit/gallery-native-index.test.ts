@@ -84,12 +84,21 @@ test('sealed templates are opened by the addon; those that do not, and those of 
 
 test('pairs of many places come in steps that go on to the last', async () => {
   const index = nativeIndex();
-  await index.put(entries(600), call());
+  await index.put(entries(150), call());
   const steps = [];
   for await (const { done, total } of index.pairs(0.99, call())) steps.push([done, total]);
   expect(steps).toEqual([
-    [256, 600],
-    [512, 600],
-    [600, 600],
+    [64, 150],
+    [128, 150],
+    [150, 150],
   ]);
+});
+
+test('a walk over pairs that a load anew ends is GALLERY_LOADING', async () => {
+  const { index, natives } = indexWithNatives();
+  await index.put(entries(150), call());
+  natives[0]!.status = () => {
+    throw Object.assign(new Error('closed'), { code: 'CLOSED' });
+  };
+  expect(await codeOf(index.pairs(0.99, call()).next())).toBe('GALLERY_LOADING');
 });

@@ -1,3 +1,4 @@
+import { FaceError } from '../../../src/errors.js';
 import type { Calibration } from '../../../src/biometrics/calibration.js';
 import { recognition } from '../../../src/recognition/recognition.js';
 import { FakeEngine } from '../../support/fake-engine.js';
@@ -79,6 +80,36 @@ describe('finishing', () => {
     expect(finished.migration.finishedAt).not.toBeNull();
     expect([await modelsOf(servers.new), await modelsOf(servers.new, 'eve')]).toEqual([[newId], [oldId]]);
     expect(await servers.new.uses.getMigration(call)).toEqual(finished.migration);
+  });
+
+  test('deletes in several transactions, and what one that was broken off has left is deleted by the next', async () => {
+    const servers = await halfMoved();
+    const { store } = servers.new.context;
+    const count = 5_003;
+    await store.transaction(async (unit) => {
+      for (let i = 0; i < count; i++) {
+        const subjectId = `s${i}`;
+        await unit.subjects.insert(subjectId);
+        for (const modelId of [oldId, newId]) {
+          const record = Uint8Array.of(1);
+          const at = { templateId: `${subjectId}-${modelId}`, subjectId, modelId, version: 1 };
+          await unit.templates.put({ ...at, keyGeneration: 1, record, framesUsed: 5, quality: 70 });
+        }
+      }
+    }, call);
+    let transactions = 0;
+    const broken = recognition({
+      ...servers.new.context,
+      store: {
+        transaction(work, limits) {
+          if (++transactions === 3) throw new FaceError('STORE_DOWN', 'no answer');
+          return store.transaction(work, limits);
+        },
+      },
+    });
+    expect(await codeOf(broken.finishMigration(null, call))).toBe('STORE_DOWN');
+    expect(await servers.new.uses.finishMigration(null, call)).toMatchObject({ templatesDeleted: count + 1 - 5_000 });
+    expect(await modelsOf(servers.new, 's17')).toEqual([newId]);
   });
 
   test('is done once for a request id', async () => {
