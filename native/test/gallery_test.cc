@@ -3,65 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
 #include <future>
-#include <limits>
 #include <map>
 
-#include "people.h"
+#include "gallery_world.h"
 
 namespace face::gallery {
 namespace {
-
-constexpr float kAll = -std::numeric_limits<float>::infinity();
-
-GalleryOptions options_of(size_t dimension, Precision precision, size_t threads = 3) {
-  return {dimension, Seed{9}, precision, size_t{1} << 32, threads, 10'000};
-}
-
-/// A gallery with `people` of five pictures each, and what it should find.
-class World {
- public:
-  World(test::Random& random, size_t people, size_t dimension, Precision precision)
-      : people_(random, dimension), gallery(options_of(dimension, precision)) {
-    Codes codes(gallery.places().shape());
-    for (size_t person = 0; person < people; ++person) {
-      centres.push_back(people_.centre());
-      for (size_t i = 0; i < 5; ++i) {
-        const std::string name = test::numbered("p", person) + test::numbered(".", i);
-        vectors[name] = i < 3 ? people_.picture(centres.back()) : people_.pool(centres.back());
-        const std::vector<std::string> tags{i % 2 ? "odd" : "even", test::numbered("p", person % 3)};
-        gallery.places().put(name, tags, vectors[name], codes);
-      }
-    }
-  }
-
-  std::vector<float> probe(size_t person) {
-    if (person >= centres.size()) return people_.centre();
-    return person % 2 ? people_.picture(centres[person]) : people_.pool(centres[person]);
-  }
-
-  std::future<Answer> start(const std::vector<float>& probe, Query query) {
-    auto promise = std::make_shared<std::promise<Answer>>();
-    gallery.search(probe, std::move(query), [promise](Answer answer) { promise->set_value(std::move(answer)); });
-    return promise->get_future();
-  }
-
-  /// By falling score, by float64.
-  std::vector<std::pair<std::string, double>> ranked(const std::vector<float>& probe) const {
-    std::vector<std::pair<std::string, double>> all;
-    for (const auto& [name, vector] : vectors) all.emplace_back(name, test::People::score(probe, vector));
-    std::ranges::sort(all, [](const auto& a, const auto& b) { return a.second > b.second; });
-    return all;
-  }
-
-  test::People people_;
-  std::vector<std::vector<float>> centres;
-  std::map<std::string, std::vector<float>> vectors;
-  Gallery gallery;
-};
-
-Query query_of(float score_min, size_t limit, bool certified) { return {score_min, limit, certified, {}}; }
 
 void expect_exact(const World& world, const std::vector<float>& probe, const Query& query, const Answer& answer) {
   const auto ranked = world.ranked(probe);
@@ -163,55 +111,6 @@ TEST(Gallery, NarrowsASearchToNamesAndTags) {
   EXPECT_EQ(count(world.gallery.places(), query.filter), 2U);
 }
 
-TEST(Gallery, FindsByATagWhoGetsAnotherMeanwhile) {
-  test::Random random(3);
-  GalleryOptions options = options_of(64, Precision::float32, 1);
-  Gallery gallery(options);
-  Codes codes(gallery.places().shape());
-  const std::vector<float> unit(64, 0.125F);
-  const std::vector<std::string> before{"vip"};
-  const std::vector<std::string> after{"vip", "late"};
-  gallery.places().put("x", before, unit, codes);
-  std::promise<void> go;
-  std::shared_future<void> gate = go.get_future().share();
-  gallery.submit([gate] { gate.wait(); });
-  std::promise<Answer> promise;
-  Query query = query_of(kAll, 1, true);
-  query.filter.tags_any = before;
-  gallery.search(unit, query, [&](Answer answer) { promise.set_value(std::move(answer)); });
-  gallery.places().put("x", after, unit, codes);
-  go.set_value();
-  EXPECT_EQ(promise.get_future().get().hits.size(), 1U);
-}
-
-TEST(Gallery, TellsNobodyTwiceWhoIsRemovedAndPutAgain) {
-  SCOPED_TRACE(test::seed_note());
-  test::Random random;
-  World world(random, 4000, 64, Precision::float32);
-  const std::vector<float> probe = world.probe(0);
-  const auto ranked = world.ranked(probe);
-  std::atomic<bool> stop{false};
-  std::thread writer([&] {
-    Codes codes(world.gallery.places().shape());
-    const std::string& first = ranked[0].first;
-    while (!stop) {
-      world.gallery.places().remove(first);
-      // Takes the place at the end, where a search may come to it a second time.
-      world.gallery.places().put("filler", {}, world.vectors.at(ranked[100].first), codes);
-      world.gallery.places().put(first, {}, world.vectors.at(first), codes);
-      world.gallery.places().remove("filler");
-    }
-  });
-  for (size_t round = 0; round < 300; ++round) {
-    const Answer answer = world.start(probe, query_of(kAll, 3, true)).get();
-    size_t told = 0;
-    for (const Hit& hit : answer.hits) told += hit.name == ranked[1].first || hit.name == ranked[2].first;
-    EXPECT_EQ(told, 2U) << "one who was there all along was left out";
-  }
-  stop = true;
-  writer.join();
-}
-
 TEST(Gallery, FindsAllPairs) {
   SCOPED_TRACE(test::seed_note());
   test::Random random;
@@ -238,75 +137,6 @@ TEST(Gallery, FindsAllPairs) {
       }
     }
   }
-}
-
-TEST(Gallery, SearchesWhileReferencesComeAndGo) {
-  SCOPED_TRACE(test::seed_note());
-  test::Random random;
-  World world(random, 400, 128, Precision::float32);
-  std::vector<std::vector<float>> strangers;
-  for (size_t i = 0; i < 64; ++i) strangers.push_back(world.probe(1'000'000));
-  std::atomic<bool> stop{false};
-  std::thread writer([&] {
-    Codes codes(world.gallery.places().shape());
-    for (size_t i = 0; !stop; ++i) {
-      const std::string name = test::numbered("x", i % 50);
-      if (i % 3 == 2) {
-        world.gallery.places().remove(name);
-      } else {
-        world.gallery.places().put(name, {}, strangers[i % 64], codes);
-      }
-    }
-  });
-  for (size_t round = 0; round < 60; ++round) {
-    const std::vector<float> probe = world.probe(round);
-    std::vector<std::future<Answer>> answers;
-    for (size_t i = 0; i < 1 + round % 9; ++i) answers.push_back(world.start(probe, query_of(0.5F, 50, i % 2 == 0)));
-    for (auto& future : answers) {
-      const Answer answer = future.get();
-      size_t expected = 0;
-      for (const auto& [name, score] : world.ranked(probe)) expected += score >= 0.5 + 1e-6;
-      size_t own = 0;
-      for (const Hit& hit : answer.hits) {
-        if (hit.name.starts_with("x")) continue;
-        ++own;
-        EXPECT_NEAR(hit.score, test::People::score(probe, world.vectors.at(hit.name)), 1e-6);
-      }
-      EXPECT_GE(own, expected);
-    }
-  }
-  stop = true;
-  writer.join();
-}
-
-TEST(Gallery, EndsWhatIsCancelledAndRefusesWhatIsTooMuch) {
-  test::Random random(3);
-  World world(random, 2000, 256, Precision::float32);
-  const std::vector<float> probe = world.probe(0);
-  std::promise<Answer> promise;
-  const auto search = world.gallery.search(probe, query_of(kAll, 10, true),
-                                           [&](Answer answer) { promise.set_value(std::move(answer)); });
-  search->cancel();
-  const Answer answer = promise.get_future().get();
-  // It may have been over already.
-  EXPECT_TRUE(answer.cancelled ? answer.hits.empty() : answer.hits.size() == 10);
-
-  GalleryOptions small = options_of(64, Precision::int8, 1);
-  small.queue_max = 2;
-  Gallery gallery(small);
-  std::promise<void> go;
-  std::shared_future<void> gate = go.get_future().share();
-  gallery.submit([gate] { gate.wait(); });
-  const std::vector<float> unit(64, 0.125F);
-  std::atomic<int> ended{0};
-  const auto start = [&] { gallery.search(unit, query_of(kAll, 1, true), [&](const Answer&) { ++ended; }); };
-  start();
-  start();
-  // One of the two may have left the queue before the thread took the task that holds it up.
-  EXPECT_THROW({ start(); start(); start(); }, Overloaded);
-  go.set_value();
-  gallery.close();
-  EXPECT_GE(ended, 2);
 }
 
 TEST(Gallery, RefusesWhatItCannotHold) {
