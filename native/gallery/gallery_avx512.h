@@ -7,8 +7,8 @@
 /// What the two files of 512-bit kernels share; of internal linkage, like gallery_loops.h.
 namespace face::gallery::avx512 {
 
-size_t scan_tile(const CodeRows& rows, size_t count, const CodeProbe* probes, size_t probe_count, const float* bounds,
-                 uint8_t* scratch, TileSurvivor* out);
+size_t scan_tile(const CodeRows& rows, const TileProbes& probes, const float* bounds, uint8_t* scratch,
+                 TileSurvivor* out);
 
 namespace {
 

@@ -59,76 +59,52 @@ void pack(const CodeRows& rows, uint8_t* tile) {
   }
 }
 
-template <size_t kProbes>
-void tile_dots(const CodeRows& next, const uint8_t* tile, const CodeProbe* probes, __m512i (&sums)[kProbes]) {
-  const int8_t* codes[kProbes];
-  for (size_t p = 0; p < kProbes; ++p) {
-    codes[p] = probes[p].codes;
-    sums[p] = _mm512_setzero_si512();
-  }
+/// Σ code · code of each row of the tile with each probe of a group.
+void tile_dots(const CodeRows& next, const uint8_t* tile, const int8_t* codes, __m512i (&sums)[kTileProbes]) {
+  for (auto& sum : sums) sum = _mm512_setzero_si512();
   const size_t coordinates = 2 * next.bytes;
   for (size_t i = 0; i < coordinates; i += 4) {
-    const __m512i rows = _mm512_load_si512(vectors(tile + 16 * i));
+    const __m512i rows = _mm512_load_si512(vectors(tile + kTileRows * i));
     // One line of each plane for two steps: as much as the next tile has. Asked for all at once, they would wait.
     const uint8_t* ahead = i % 8 == 0 ? next.high : next.low;
     _mm_prefetch(reinterpret_cast<const char*>(ahead + i / 8 * 64), _MM_HINT_T0);
 #pragma GCC unroll 16
-    for (size_t p = 0; p < kProbes; ++p) {
+    for (size_t p = 0; p < kTileProbes; ++p) {
       int32_t four;
-      __builtin_memcpy(&four, codes[p] + i, sizeof four);
+      __builtin_memcpy(&four, codes + kTileProbes * i + 4 * p, sizeof four);
       sums[p] = _mm512_dpbusd_epi32(sums[p], rows, _mm512_set1_epi32(four));
     }
   }
 }
 
-template <size_t kProbes>
-size_t scan_packed(const CodeRows& rows, const uint8_t* tile, const CodeProbe* probes, const float* bounds,
-                   TileSurvivor* out) {
-  __m512i sums[kProbes];
+}  // namespace
+
+size_t scan_tile(const CodeRows& rows, const TileProbes& probes, const float* bounds, uint8_t* scratch,
+                 TileSurvivor* out) {
+  pack(rows, scratch);
   CodeRows next = rows;
   next.high += kTileRows * rows.bytes;
   next.low += kTileRows * rows.bytes;
-  tile_dots<kProbes>(next, tile, probes, sums);
   const __m512 steps = _mm512_loadu_ps(rows.steps);
   const __m512 errors = _mm512_loadu_ps(rows.code_errors);
   size_t found = 0;
-  for (size_t p = 0; p < kProbes; ++p) {
-    const Bounds limits = bounds_of(probes[p].per_dot, probes[p].offset, probes[p], bounds[p]);
-    unsigned mask = reaching(limits, sums[p], steps, errors);
-    if (__builtin_expect(mask == 0, 1)) continue;
-    alignas(64) int32_t each[16];
-    _mm512_store_si512(each, sums[p]);
-    for (; mask != 0; mask &= mask - 1) {
-      const auto lane = static_cast<uint32_t>(__builtin_ctz(mask));
-      out[found++] = {lane, static_cast<uint32_t>(p), each[lane]};
+  for (size_t first = 0; first < probes.count; first += kTileProbes) {
+    __m512i sums[kTileProbes];
+    tile_dots(next, scratch, probes.codes + first * 2 * rows.bytes, sums);
+    const size_t group = probes.count - first < kTileProbes ? probes.count - first : kTileProbes;
+#pragma GCC unroll 16
+    for (size_t p = 0; p < kTileProbes; ++p) {
+      if (p >= group) break;
+      const CodeProbe& probe = probes.probes[first + p];
+      unsigned mask = reaching(bounds_of(probe.per_dot, probe.offset, probe, bounds[first + p]), sums[p], steps, errors);
+      if (__builtin_expect(mask == 0, 1)) continue;
+      alignas(64) int32_t each[16];
+      _mm512_store_si512(each, sums[p]);
+      for (; mask != 0; mask &= mask - 1) {
+        const auto lane = static_cast<uint32_t>(__builtin_ctz(mask));
+        out[found++] = {lane, static_cast<uint32_t>(first + p), each[lane]};
+      }
     }
-  }
-  return found;
-}
-
-}  // namespace
-
-size_t scan_tile(const CodeRows& rows, size_t count, const CodeProbe* probes, size_t probe_count, const float* bounds,
-                 uint8_t* scratch, TileSurvivor* out) {
-  constexpr size_t kProbes = 16;
-  if (count < kTileRows) {
-    return scan_tile_plain<nibble_dot>(rows, count, probes, probe_count, bounds, scratch, out);
-  }
-  pack(rows, scratch);
-  size_t found = 0;
-  size_t first = 0;
-  const auto keep = [&](size_t more) {
-    for (size_t i = 0; i < more; ++i) out[found + i].probe += static_cast<uint32_t>(first);
-    found += more;
-  };
-  for (; first + kProbes <= probe_count; first += kProbes) {
-    keep(scan_packed<kProbes>(rows, scratch, probes + first, bounds + first, out + found));
-  }
-  for (; first + 4 <= probe_count; first += 4) {
-    keep(scan_packed<4>(rows, scratch, probes + first, bounds + first, out + found));
-  }
-  for (; first < probe_count; ++first) {
-    keep(scan_packed<1>(rows, scratch, probes + first, bounds + first, out + found));
   }
   return found;
 }

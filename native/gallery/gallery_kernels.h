@@ -74,6 +74,17 @@ struct TileSurvivor {
 };
 
 inline constexpr size_t kTileRows = 16;
+/// Probes that are multiplied with a tile at a time.
+inline constexpr size_t kTileProbes = 16;
+
+/// Probes that go through the references together.
+struct TileProbes {
+  const CodeProbe* probes;
+  size_t count;
+  /// Their codes in groups of kTileProbes: for each four coordinates, those of all probes of the group side by side, so that
+  /// a tile meets them in one stream. 64-byte aligned; what has no probe is zero.
+  const int8_t* codes;
+};
 
 struct GalleryKernels {
   /// Rows of `groups` groups that pass, in order. @param factors as shape.h has them; NaN for a row
@@ -87,10 +98,10 @@ struct GalleryKernels {
   size_t (*narrow)(const Narrowing& by, const CodeProbe& probe, float bound, Survivor* rows, size_t count);
   /// Σ nibble · code over one row of one plane.
   int32_t (*nibble_dot)(const uint8_t* row, const int8_t* codes, size_t bytes);
-  /// As scan_high for several probes at once and by whole codes. @param count at most kTileRows @param bounds one a
-  /// probe @param scratch 64-byte aligned, kTileRows · 2 · bytes @param out room for count · probes
-  size_t (*scan_tile)(const CodeRows& rows, size_t count, const CodeProbe* probes, size_t probe_count,
-                      const float* bounds, uint8_t* scratch, TileSurvivor* out);
+  /// As scan_high for several probes at once and by whole codes, over kTileRows rows. @param bounds one a probe
+  /// @param scratch 64-byte aligned, kTileRows · 2 · bytes @param out room for kTileRows · probes
+  size_t (*scan_tile)(const CodeRows& rows, const TileProbes& probes, const float* bounds, uint8_t* scratch,
+                      TileSurvivor* out);
   /// Dot product of a vector in bfloat16 with one in float32.
   float (*dot_bfloat16)(const uint16_t* a, const float* b, size_t length);
 };

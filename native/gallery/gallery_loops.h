@@ -78,14 +78,14 @@ size_t narrow_plain(const Narrowing& by, const CodeProbe& probe, float bound, Su
 }
 
 template <int32_t (*nibble_dot)(const uint8_t*, const int8_t*, size_t)>
-size_t scan_tile_plain(const CodeRows& rows, size_t count, const CodeProbe* probes, size_t probe_count,
-                       const float* bounds, uint8_t*, TileSurvivor* out) {
+size_t scan_tile_plain(const CodeRows& rows, const TileProbes& probes, const float* bounds, uint8_t*,
+                       TileSurvivor* out) {
   size_t found = 0;
-  for (size_t row = 0; row < count; ++row) {
+  for (size_t row = 0; row < kTileRows; ++row) {
     const uint8_t* high = rows.high + row * rows.bytes;
     const uint8_t* low = rows.low + row * rows.bytes;
-    for (size_t p = 0; p < probe_count; ++p) {
-      const CodeProbe& probe = probes[p];
+    for (size_t p = 0; p < probes.count; ++p) {
+      const CodeProbe& probe = probes.probes[p];
       const int32_t dot =
           16 * nibble_dot(high, probe.codes, rows.bytes) + nibble_dot(low, probe.codes, rows.bytes);
       const float seen = rows.steps[row] * (probe.per_dot * static_cast<float>(dot) - probe.offset);

@@ -6,9 +6,9 @@
 namespace face::gallery {
 namespace {
 
-/// From so many on, whole codes of a block are cheaper than each scanning by itself; measured (docs/search.md).
+/// From so many on, whole codes of a block, read once, are cheaper than each scanning the upper bits by itself. A scan by
+/// signs is cheaper than that however many there are.
 constexpr size_t kCodesTogetherMin = 3;
-constexpr size_t kSignsTogetherMin = 24;
 Narrowing by_high(const CodeRows& rows, const CodeProbe& probe) {
   return {rows.high, rows.bytes, rows.steps, rows.high_errors, 0, probe.per_dot_high, probe.offset_high};
 }
@@ -24,7 +24,6 @@ struct SearchRound::Share {
   Share(const Places& places, size_t searches, size_t together)
       : survivors(kUnitRows),
         tile_survivors(kTileRows * together),
-        probes(together),
         bounds(together),
         scratch(kTileRows * 2 * places.shape().plane_bytes()) {
     best.reserve(searches);
@@ -32,7 +31,6 @@ struct SearchRound::Share {
 
   std::vector<Survivor> survivors;
   std::vector<TileSurvivor> tile_survivors;
-  std::vector<CodeProbe> probes;
   std::vector<float> bounds;
   Aligned<uint8_t> scratch;
   std::vector<Best> best;
@@ -49,14 +47,27 @@ SearchRound::SearchRound(const Places& places, std::vector<std::shared_ptr<Searc
     first_place = std::min(first_place, searches_[i]->first_place());
     (way == Search::Way::listed ? listed_ : way == Search::Way::signs ? signs : codes).push_back(i);
   }
-  const bool signs_together = signs.size() + codes.size() >= kSignsTogetherMin;
   const auto into = [](std::vector<size_t>& to, const std::vector<size_t>& from) {
     to.insert(to.end(), from.begin(), from.end());
   };
-  into(signs_together || codes.size() >= kCodesTogetherMin ? together_ : alone_, codes);
-  into(signs_together ? together_ : alone_, signs);
+  into(codes.size() >= kCodesTogetherMin ? together_ : alone_, codes);
+  into(alone_, signs);
   // Pairs are looked for at later places only.
   next_ = first_place / kUnitRows;
+  pack_probes();
+}
+
+void SearchRound::pack_probes() {
+  const size_t coordinates = places_.shape().padded();
+  const size_t groups = (together_.size() + kTileProbes - 1) / kTileProbes;
+  probe_codes_ = Aligned<int8_t>(std::max<size_t>(1, groups * kTileProbes * coordinates));
+  for (size_t i = 0; i < together_.size(); ++i) {
+    probes_.push_back(searches_[together_[i]]->probe().codes());
+    int8_t* group = probe_codes_.data() + i / kTileProbes * kTileProbes * coordinates;
+    for (size_t k = 0; k < coordinates; k += 4) {
+      std::copy_n(probes_[i].codes + k, 4, group + kTileProbes * k + 4 * (i % kTileProbes));
+    }
+  }
 }
 
 void SearchRound::run() {
@@ -70,7 +81,6 @@ void SearchRound::run() {
 void SearchRound::take_units() {
   Share share(places_, searches_.size(), together_.size());
   for (const auto& search : searches_) share.best.emplace_back(search->limit());
-  for (size_t i = 0; i < together_.size(); ++i) share.probes[i] = searches_[together_[i]]->probe().codes();
   const size_t units = (places_to_scan_ + kUnitRows - 1) / kUnitRows;
   for (;;) {
     const size_t unit = next_.fetch_add(1, std::memory_order_relaxed);
@@ -138,8 +148,8 @@ void SearchRound::scan_together(const Block& block, size_t first, size_t count, 
     }
     const size_t place = first + row;
     const size_t found = gallery_kernels().scan_tile(
-        block.codes(place % kBlockRows), kTileRows, share.probes.data(), together_.size(),
-        share.bounds.data(), share.scratch.data(), share.tile_survivors.data());
+        block.codes(place % kBlockRows), {probes_.data(), probes_.size(), probe_codes_.data()}, share.bounds.data(),
+        share.scratch.data(), share.tile_survivors.data());
     for (size_t i = 0; i < found; ++i) {
       const TileSurvivor& one = share.tile_survivors[i];
       const size_t number = together_[one.probe];

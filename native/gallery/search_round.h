@@ -23,6 +23,7 @@ class SearchRound : public Round {
  private:
   struct Share;
 
+  void pack_probes();
   void take_units();
   void scan_unit(size_t first, size_t count, Share& share) const;
   void scan_alone(const Block& block, size_t first, size_t count, size_t search, Share& share) const;
@@ -34,6 +35,9 @@ class SearchRound : public Round {
   std::vector<size_t> together_;
   std::vector<size_t> alone_;
   std::vector<size_t> listed_;
+  /// Of those that go together, as kernels want them.
+  std::vector<CodeProbe> probes_;
+  Aligned<int8_t> probe_codes_{1};
   size_t places_to_scan_;
   std::atomic<size_t> next_{0};
 };
