@@ -59,22 +59,33 @@ void pack(const CodeRows& rows, uint8_t* tile) {
   }
 }
 
-/// Σ code · code of each row of the tile with each probe of a group.
-void tile_dots(const CodeRows& next, const uint8_t* tile, const int8_t* codes, __m512i (&sums)[kTileProbes]) {
-  for (auto& sum : sums) sum = _mm512_setzero_si512();
-  const size_t coordinates = 2 * next.bytes;
-  for (size_t i = 0; i < coordinates; i += 4) {
-    const __m512i rows = _mm512_load_si512(vectors(tile + kTileRows * i));
-    // One line of each plane for two steps: as much as the next tile has. Asked for all at once, they would wait.
-    const uint8_t* ahead = i % 8 == 0 ? next.high : next.low;
-    _mm_prefetch(reinterpret_cast<const char*>(ahead + i / 8 * 64), _MM_HINT_T0);
+/// Σ code · code of each row of the tile with each probe of a group, into `out`, a probe after the other.
+///
+/// On its own and over a local array: inlined, GCC 12 carries the sums from register to register.
+__attribute__((noinline)) void tile_dots(const CodeRows& next, const uint8_t* tile, const int8_t* codes, int32_t* out) {
+  __m512i sums[kTileProbes];
 #pragma GCC unroll 16
-    for (size_t p = 0; p < kTileProbes; ++p) {
-      int32_t four;
-      __builtin_memcpy(&four, codes + kTileProbes * i + 4 * p, sizeof four);
-      sums[p] = _mm512_dpbusd_epi32(sums[p], rows, _mm512_set1_epi32(four));
+  for (size_t p = 0; p < kTileProbes; ++p) sums[p] = _mm512_setzero_si512();
+  const uint8_t* high = next.high;
+  const uint8_t* low = next.low;
+  // As many steps as the planes of the next tile have lines: asked for one by one, they need not wait for each other.
+  for (const uint8_t* end = high + kTileRows * next.bytes; high < end; high += 64, low += 64) {
+#pragma GCC unroll 2
+    for (size_t half = 0; half < 2; ++half) {
+      const __m512i rows = _mm512_load_si512(vectors(tile + 64 * half));
+      _mm_prefetch(reinterpret_cast<const char*>(half == 0 ? high : low), _MM_HINT_T0);
+#pragma GCC unroll 16
+      for (size_t p = 0; p < kTileProbes; ++p) {
+        int32_t four;
+        __builtin_memcpy(&four, codes + 64 * half + 4 * p, sizeof four);
+        sums[p] = _mm512_dpbusd_epi32(sums[p], rows, _mm512_set1_epi32(four));
+      }
     }
+    tile += 128;
+    codes += 128;
   }
+#pragma GCC unroll 16
+  for (size_t p = 0; p < kTileProbes; ++p) _mm512_store_si512(out + 16 * p, sums[p]);
 }
 
 }  // namespace
@@ -89,17 +100,14 @@ size_t scan_tile(const CodeRows& rows, const TileProbes& probes, const float* bo
   const __m512 errors = _mm512_loadu_ps(rows.code_errors);
   size_t found = 0;
   for (size_t first = 0; first < probes.count; first += kTileProbes) {
-    __m512i sums[kTileProbes];
-    tile_dots(next, scratch, probes.codes + first * 2 * rows.bytes, sums);
+    alignas(64) int32_t dots[kTileProbes * kTileRows];
+    tile_dots(next, scratch, probes.codes + first * 2 * rows.bytes, dots);
     const size_t group = probes.count - first < kTileProbes ? probes.count - first : kTileProbes;
-#pragma GCC unroll 16
-    for (size_t p = 0; p < kTileProbes; ++p) {
-      if (p >= group) break;
+    for (size_t p = 0; p < group; ++p) {
       const CodeProbe& probe = probes.probes[first + p];
-      unsigned mask = reaching(bounds_of(probe.per_dot, probe.offset, probe, bounds[first + p]), sums[p], steps, errors);
-      if (__builtin_expect(mask == 0, 1)) continue;
-      alignas(64) int32_t each[16];
-      _mm512_store_si512(each, sums[p]);
+      const Bounds limits = bounds_of(probe.per_dot, probe.offset, probe, bounds[first + p]);
+      const int32_t* each = dots + kTileRows * p;
+      unsigned mask = reaching(limits, _mm512_load_si512(each), steps, errors);
       for (; mask != 0; mask &= mask - 1) {
         const auto lane = static_cast<uint32_t>(__builtin_ctz(mask));
         out[found++] = {lane, static_cast<uint32_t>(first + p), each[lane]};
