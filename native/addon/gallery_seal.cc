@@ -148,8 +148,16 @@ Napi::Value GallerySeal::read_snapshot(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value GallerySeal::erase_from_snapshot(const Napi::CallbackInfo& info) {
-  const std::vector<std::string> names = strings(info[0], "names", kRowsMax);
-  return Napi::Number::New(info.Env(), static_cast<double>(snapshot_.erase(names)));
+  const auto names = std::make_shared<std::vector<std::string>>(strings(info[0], "names", kRowsMax));
+  const auto promise = std::make_shared<Promised>(info.Env(), answers_);
+  // It waits for the disk, and so not on JavaScript's thread.
+  gallery_.submit([this, names, promise] {
+    Failure failure;
+    size_t erased = 0;
+    failure.guard([&] { erased = snapshot_.erase(*names); });
+    promise->settle(failure, [erased](Napi::Env env) { return Napi::Number::New(env, static_cast<double>(erased)); });
+  });
+  return promise->value();
 }
 
 }  // namespace face::addon

@@ -36,8 +36,8 @@ export interface NativeGallery {
    * written, BAD_ARGUMENT for one of another shape of gallery; the gallery is empty then
    */
   readSnapshot(path: string, key: Uint8Array): Promise<{ references: number; erased: number }>;
-  /** Overwrites what the snapshot holds of these names, and waits until the disk has it. @returns how many it held */
-  eraseFromSnapshot(names: readonly string[]): number;
+  /** Overwrites what the snapshot holds of these names. Resolves, with how many it held, when the disk has it. */
+  eraseFromSnapshot(names: readonly string[]): Promise<number>;
   /** Ends running searches with CANCELLED and frees the memory, zeroed. */
   close(): void;
 }

@@ -63,7 +63,7 @@ export interface SnapshotIndex extends GalleryIndex {
   writeSnapshot(path: string, key: Uint8Array, header: Uint8Array): Promise<void>;
   readSnapshotHeader(path: string): Uint8Array | null;
   readSnapshot(path: string, key: Uint8Array): Promise<void>;
-  eraseFromSnapshot(subjectIds: readonly string[]): void;
+  eraseFromSnapshot(subjectIds: readonly string[]): Promise<void>;
 }
 
 export interface IndexShape {

@@ -134,8 +134,8 @@ export class NativeIndex implements SealedIndex, SnapshotIndex {
     await this.#gallery().readSnapshot(path, key);
   }
 
-  eraseFromSnapshot(subjectIds: readonly string[]): void {
-    this.#native?.eraseFromSnapshot(subjectIds);
+  async eraseFromSnapshot(subjectIds: readonly string[]): Promise<void> {
+    await this.#native?.eraseFromSnapshot(subjectIds);
   }
 
   /** Made when it is first needed: before, there may be no key to draw the rotation by. */

@@ -173,7 +173,7 @@ export class Snapshots {
   async #eraseNow(subjectIds: readonly string[]): Promise<void> {
     if (!this.#hasFile || subjectIds.length === 0) return;
     try {
-      this.#options.index.eraseFromSnapshot(subjectIds);
+      await this.#options.index.eraseFromSnapshot(subjectIds);
     } catch (error) {
       // Better no file than one that still tells of somebody.
       await this.discard(error);

@@ -156,13 +156,13 @@ export class FakeNativeGallery implements NativeGallery {
     return { references: this.#held.size, erased };
   }
 
-  eraseFromSnapshot(names: readonly string[]): number {
-    if (this.#path === null) return 0;
+  eraseFromSnapshot(names: readonly string[]): Promise<number> {
+    if (this.#path === null) return Promise.resolve(0);
     const kept = keptIn(this.#path);
     const there = names.filter((name) => kept.references[name]);
     for (const name of there) kept.references[name] = null;
     writeFileSync(this.#path, JSON.stringify(kept));
-    return there.length;
+    return Promise.resolve(there.length);
   }
 
   close(): void {

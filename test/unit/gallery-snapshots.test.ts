@@ -261,9 +261,7 @@ test('a file that cannot be erased from is removed', async () => {
   enrol(50);
   const gallery = await ready(start());
   await written();
-  natives.at(-1)!.eraseFromSnapshot = () => {
-    throw Object.assign(new Error('disk'), { code: 'EIO' });
-  };
+  natives.at(-1)!.eraseFromSnapshot = () => Promise.reject(Object.assign(new Error('disk'), { code: 'EIO' }));
   feed.delete('s7');
   await gallery.caughtUp(call());
   expect(existsSync(file)).toBe(false);
