@@ -4,7 +4,7 @@ namespace face::gallery::avx512 {
 namespace {
 
 /// How far ahead of a scan memory is asked for, bytes.
-constexpr size_t kAhead = 4096;
+constexpr size_t kAhead = 8192;
 
 template <size_t kWords>
 size_t scan_groups(const uint64_t* signs, const uint32_t* factors, size_t groups, const SignProbe& probe,
