@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** Between two files of the gallery: none but the first is to be written while it is measured. */
-const SNAPSHOT_MINUTES = 1_440;
+const SNAPSHOT_MINUTES = 720;
 const KEY_NAME = 'BIOMETRIC_TEMPLATE_KEY';
 
 function configIn({ dataDir, key, bytesMax }: Place): Config {
