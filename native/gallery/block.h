@@ -63,8 +63,6 @@ class Block {
   mutable BlockMutex mutex;
 
  private:
-  uint32_t* factors_at(size_t row) const { return sign_factors_ + row; }
-
   Shape shape_;
   Pages pages_;
   uint64_t* signs_;

@@ -6,6 +6,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "wipe.h"
+
 namespace face::gallery {
 namespace {
 
@@ -54,13 +56,9 @@ Codes::Codes(const Shape& shape)
     : signs(shape.sign_words()), high(shape.plane_bytes()), low(shape.plane_bytes()) {}
 
 Codes::~Codes() {
-  // Through volatile: the compiler would leave out what nobody reads.
-  volatile uint64_t* words = signs.data();
-  for (size_t i = 0; i < signs.size(); ++i) words[i] = 0;
-  for (std::vector<uint8_t>* plane : {&high, &low}) {
-    volatile uint8_t* bytes = plane->data();
-    for (size_t i = 0; i < plane->size(); ++i) bytes[i] = 0;
-  }
+  wipe(signs.data(), signs.size());
+  wipe(high.data(), high.size());
+  wipe(low.data(), low.size());
 }
 
 uint16_t to_bfloat16(float value) {
@@ -112,8 +110,7 @@ void encode(const Shape& shape, const Rotation& rotation, std::span<const float>
   }
   codes.high_error = rounded_up(high_squares);
   codes.code_error = rounded_up(code_squares);
-  volatile float* left = y.data();
-  for (size_t i = 0; i < y.size(); ++i) left[i] = 0;
+  wipe(y.data(), y.size());
 }
 
 void decode(const Shape& shape, const Codes& codes, std::span<float> out) {

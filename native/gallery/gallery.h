@@ -55,7 +55,6 @@ class Gallery {
   }
 
   Places& places() { return places_; }
-  size_t threads() const { return pool_.threads(); }
 
   /// Runs one piece of work on one of the threads. @param task must not throw
   void submit(std::function<void()> task) { pool_.submit(std::move(task)); }

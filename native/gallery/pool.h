@@ -38,7 +38,6 @@ class Pool {
   void submit(std::function<void()> task);
   /// Ends when what is on its way has ended; tasks that wait are run, so that whoever waits for them hears.
   void close();
-  size_t threads() const { return threads_.size(); }
 
  private:
   void work();

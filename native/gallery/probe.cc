@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "codes.h"
+#include "wipe.h"
 
 namespace face::gallery {
 namespace {
@@ -50,13 +51,9 @@ Probe::Probe(const Shape& shape, std::span<const float> rotated, std::span<const
 }
 
 Probe::~Probe() {
-  // Through volatile: the compiler would leave out what nobody reads.
-  volatile float* vector = vector_.data();
-  for (size_t i = 0; i < kDimensionMax; ++i) vector[i] = 0;
-  volatile int8_t* codes = codes_.data();
-  for (size_t i = 0; i < shape_.padded(); ++i) codes[i] = 0;
-  volatile uint64_t* planes = &sign_.planes[0][0];
-  for (size_t i = 0; i < kProbePlanes * kSignWordsMax; ++i) planes[i] = 0;
+  wipe(vector_.data(), kDimensionMax);
+  wipe(codes_.data(), shape_.padded());
+  wipe(&sign_.planes[0][0], kProbePlanes * kSignWordsMax);
 }
 
 void Probe::fill(std::span<const float> rotated, std::span<const float> vector) {

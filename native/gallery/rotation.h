@@ -27,7 +27,7 @@ class Rotation {
   size_t dimension_;
   size_t window_;
   size_t rounds_;
-  /// ±1, a round after the other, with the transform's own factor in it where that is exact.
+  /// ±1, a round after the other.
   std::vector<float> signs_;
   /// Where each coordinate comes from, a shuffle after the other; none for a power of two.
   std::vector<uint16_t> shuffles_;

@@ -2,19 +2,11 @@ import { escapeLiteral } from 'pg';
 import type { ReferenceRow } from '../gallery/ports.js';
 import { CopiedRows } from './copied-rows.js';
 import type { Session } from './database.js';
+import { type StoredTemplate, toTemplate } from './templates.js';
 
 /** Templates of one model with what opens them and what they are searched by. */
 
-interface Row {
-  template_id: string;
-  subject_id: string;
-  model_id: string;
-  version: number;
-  key_generation: number;
-  record: Uint8Array;
-  frames_used: number;
-  quality: number;
-  created_at: Date;
+interface Row extends StoredTemplate {
   tags: readonly string[];
   kek_epoch: Uint8Array | null;
   wrapped: Uint8Array | null;
@@ -100,17 +92,7 @@ const isSaid = (tag: string): boolean => tag !== '';
 
 function toReference(row: Row): ReferenceRow {
   return {
-    template: {
-      templateId: row.template_id,
-      subjectId: row.subject_id,
-      modelId: row.model_id,
-      version: row.version,
-      keyGeneration: row.key_generation,
-      record: row.record,
-      framesUsed: row.frames_used,
-      quality: row.quality,
-      createdAt: row.created_at,
-    },
+    template: toTemplate(row),
     tags: row.tags,
     key:
       row.kek_epoch === null || row.wrapped === null

@@ -2,7 +2,8 @@ import { FaceError } from '../errors.js';
 import type { TemplateRow, UnitOfWork } from '../recognition/ports.js';
 import type { Session } from './database.js';
 
-interface Row {
+/** As the table has it. */
+export interface StoredTemplate {
   template_id: string;
   subject_id: string;
   model_id: string;
@@ -67,7 +68,7 @@ const REMOVE_MIGRATED = `
 
 export function templates(session: Session): UnitOfWork['templates'] {
   const select = async (sql: string, values: readonly unknown[]): Promise<TemplateRow[]> => {
-    const { rows } = await session.query<Row>(sql, values);
+    const { rows } = await session.query<StoredTemplate>(sql, values);
     return rows.map(toTemplate);
   };
   return {
@@ -101,7 +102,7 @@ export function templates(session: Session): UnitOfWork['templates'] {
     },
     listOf: (subjectId) => select(LIST_OF, [subjectId]),
     async having(subjectIds, modelId) {
-      const { rows } = await session.query<Pick<Row, 'subject_id'>>(HAVING, [subjectIds, modelId]);
+      const { rows } = await session.query<Pick<StoredTemplate, 'subject_id'>>(HAVING, [subjectIds, modelId]);
       return rows.map(({ subject_id: subjectId }) => subjectId);
     },
     async remove(templateId) {
@@ -124,7 +125,7 @@ export function bytes(data: Uint8Array): Buffer {
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 }
 
-function toTemplate(row: Row): TemplateRow {
+export function toTemplate(row: StoredTemplate): TemplateRow {
   return {
     templateId: row.template_id,
     subjectId: row.subject_id,
